@@ -1,0 +1,78 @@
+"""Anki notes -> the bytes of an .apkg: the same notes, the same bytes, on any day and any machine.
+
+genanki writes the collection. We give each note its own time of change (Anki updates a note on import only where the
+package's is newer), and write the zip again, since genanki's holds today's date and is not compressed.
+"""
+
+import hashlib
+import io
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import genanki
+
+from studytool.anki.note_types import REVISED, cloze_type, qa_type
+from studytool.anki.notes import AnkiNote, html
+from studytool.model import DeckHead
+
+_SOME_DAY = (2024, 1, 1, 0, 0, 0)  # the zip's own dates, which nobody reads
+
+
+class _Note(genanki.Note):  # type: ignore[misc]
+    """A note that knows its cards and when it changed."""
+
+    def __init__(self, note: AnkiNote, changed: int) -> None:
+        model = cloze_type() if note.kind == "cloze" else qa_type()
+        super().__init__(model, list(note.fields), tags=note.tags, guid=genanki.guid_for(note.id), due=note.due)
+        self.changed = changed
+        # Set where genanki would search the fields for them.
+        self.cards = [genanki.Card(ord_) for ord_ in note.ords]
+
+    def write_to_db(self, cursor: Any, timestamp: float, deck_id: int, id_gen: Any) -> None:
+        super().write_to_db(cursor, self.changed, deck_id, id_gen)
+
+    def _check_invalid_html_tags_in_fields(self) -> None:
+        """Nothing to check: `notes.html` made these fields."""
+
+
+def package(head: DeckHead, notes: Iterable[tuple[AnkiNote, int]]) -> bytes:
+    """Make an .apkg of notes, each with the time it last changed (seconds since 1970 UTC)."""
+    decks: dict[str, genanki.Deck] = {}
+    newest = REVISED
+    for note, changed in notes:
+        deck = decks.get(note.deck)
+        if deck is None:
+            deck = decks[note.deck] = genanki.Deck(_deck_id(head.name, note.tags[0]), note.deck, _description(head))
+        deck.notes.append(_Note(note, changed))
+        newest = max(newest, changed)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "deck.apkg"
+        genanki.Package(list(decks.values())).write_to_file(path, timestamp=newest)
+        return _zipped_again(path)
+
+
+def _deck_id(corpus: str, topic_tag: str) -> int:
+    """A deck's id: stable, and positive in 53 bits, as Anki's own are."""
+    digest = hashlib.sha256(f"{corpus}/{topic_tag}".encode()).digest()
+    return (1 << 40) + int.from_bytes(digest[:5], "big")
+
+
+def _description(head: DeckHead) -> str:
+    return f"{html(head.description)}<br>{html(head.description_en)}"
+
+
+def _zipped_again(path: Path) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w") as new:
+        for name in sorted(old.namelist()):
+            info = zipfile.ZipInfo(name, _SOME_DAY)
+            info.external_attr = 0o644 << 16
+            data = old.read(name)
+            if name == "collection.anki2":
+                # Bytes 96 to 99 of an SQLite file name the library that wrote it, and differ from machine to machine.
+                data = data[:96] + bytes(4) + data[100:]
+            new.writestr(info, data, zipfile.ZIP_DEFLATED, compresslevel=1)
+    return out.getvalue()

@@ -1,0 +1,112 @@
+"""The key claims of the decks, filtered: for someone who wants only these, with who said them and when."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from msgspec import Struct
+
+from studytool import cloze
+from studytool.deck import OpenDeck
+from studytool.errors import StudytoolError
+from studytool.model import Kind, Source, Statement, Topic
+
+T = TypeVar("T")
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """A statement as it is read, not studied."""
+
+    id: str
+    topic: str
+    topic_en: str
+    zh: str
+    en: str
+    kind: Kind
+    speaker: str
+    speaker_en: str
+    event: str
+    event_en: str
+    said: str
+    section: str
+    title: str
+    outlet: str
+    url: str
+    note: str = ""
+    note_en: str = ""
+
+
+def claims(
+    decks: Sequence[OpenDeck], topic: str = "", source: str = "", speaker: str = "", search: str = ""
+) -> list[Claim]:
+    """The claims that fit all filters, by topic in the decks' order, then by date and source.
+
+    A topic or source is named by its id or a part of its name in either language, a speaker by a part of the name; `search`
+    looks for each of its words. Raises StudytoolError where a topic, source or speaker fits nothing there is.
+    """
+    known_topics = list({t.id: t for deck in decks for t in deck.topics.values()}.values())
+    known_sources = list({s.id: s for deck in decks for s in deck.sources.values()}.values())
+    topics = _fitting("topic", topic, known_topics, lambda t: (t.id, t.name, t.name_en))
+    sources = _fitting("source", source, known_sources, lambda s: (s.id, s.event, s.event_en, s.title))
+    names = [names for s in known_sources for names in zip(s.speakers, s.speakers_en, strict=False)]
+    speakers = {name[0] for name in _fitting("speaker", speaker, list(dict.fromkeys(names)), lambda name: name)}
+    order = {t.id: nth for nth, t in enumerate(topics)}
+    wanted = {s.id: s for s in sources}
+    words = search.casefold().split()
+    found: dict[str, tuple[tuple[int, str, str], Claim]] = {}
+    for deck in decks:
+        for row in deck.rows():
+            statement = row.statement
+            if statement.topic not in order or row.source not in wanted or statement.speaker not in speakers:
+                continue
+            whole = _claim(f"{row.source}/{statement.id}", statement, wanted[row.source], deck.topics[statement.topic])
+            text = " ".join((whole.zh, whole.en, whole.note, whole.note_en)).casefold()
+            if all(word in text for word in words):
+                found.setdefault(f"{deck.head.name}:{whole.id}", ((order[statement.topic], whole.said, row.source), whole))
+    return [claim for _, claim in sorted(found.values(), key=lambda pair: pair[0])]
+
+
+def dossier(found: Sequence[Claim]) -> Iterator[str]:
+    """The claims as lines to read, under a heading a topic."""
+    heading = ""
+    for claim in found:
+        if claim.topic_en != heading:
+            count = sum(other.topic_en == claim.topic_en for other in found)
+            yield f"{'' if not heading else chr(10)}# {claim.topic} · {claim.topic_en} ({count})"
+            heading = claim.topic_en
+        who = claim.speaker_en if claim.speaker_en == claim.speaker else f"{claim.speaker_en} {claim.speaker}"
+        yield f"\n  {claim.zh}\n  {claim.en}\n  — {who}, {claim.event_en}, {claim.said} · {claim.kind}"
+
+
+def _fitting(what: str, wanted: str, known: list[T], names: Callable[[T], Sequence[str]]) -> list[T]:
+    if not wanted:
+        return known
+    flat = wanted.casefold()
+    exact = [one for one in known if flat in (name.casefold() for name in names(one))]
+    found = exact or [one for one in known if any(flat in name.casefold() for name in names(one))]
+    if not found:
+        there = ", ".join(names(one)[-1 if what == "speaker" else 0] for one in known)
+        raise StudytoolError(f"no {what} fits {wanted!r}", hint=f"there are {there}")
+    return found
+
+
+def _claim(key: str, statement: Statement, source: Source, topic: Topic) -> Claim:
+    names = dict(zip(source.speakers, source.speakers_en, strict=False))
+    return Claim(
+        id=key,
+        topic=topic.name,
+        topic_en=topic.name_en,
+        zh=cloze.plain(statement.zh),
+        en=cloze.plain(statement.en),
+        kind=statement.kind,
+        speaker=statement.speaker,
+        speaker_en=names.get(statement.speaker, statement.speaker),
+        event=source.event,
+        event_en=source.event_en,
+        said=source.said,
+        section=statement.section,
+        title=source.title,
+        outlet=source.outlet,
+        url=source.url,
+        note=statement.note,
+        note_en=statement.note_en,
+    )

@@ -1,0 +1,92 @@
+"""Where things lie, and what the user set. Read by the command line alone and handed down as arguments."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from studytool.errors import StudytoolError, Where
+from studytool.files import read_text
+from studytool.toml_lines import locate
+
+HOME_VARIABLE = "STUDYTOOL_HOME"  # one folder for all that is the user's, instead of the platform's own places
+
+
+class Config(Struct, frozen=True, forbid_unknown_fields=True):
+    """config.toml; every key is optional."""
+
+    new_per_day: int = 20  # cards never seen before, a study day
+    day_starts: int = 4  # the hour, local time, at which a study day begins
+    retention: float = 0.9  # the share of reviews that should succeed
+    theme: str = "textual-dark"
+
+
+class Home(Struct, frozen=True):
+    """The user's own places."""
+
+    config: Path  # the file config.toml
+    data: Path  # the folder of reviews.db, corpus/ and decks/
+
+    @property
+    def store(self) -> Path:
+        """The SQLite file of reviews."""
+        return self.data / "reviews.db"
+
+
+def home() -> Home:
+    """The user's places: under $STUDYTOOL_HOME where that is set, else where the platform wants them."""
+    if own := os.environ.get(HOME_VARIABLE):
+        return Home(Path(own) / "config.toml", Path(own))
+    import platformdirs
+
+    return Home(
+        platformdirs.user_config_path("studytool", appauthor=False) / "config.toml",
+        platformdirs.user_data_path("studytool", appauthor=False),
+    )
+
+
+def read_config(path: Path) -> Config:
+    """Read the user's config; the defaults where there is none. Raises StudytoolError with the faulty line."""
+    if not path.exists():
+        return Config()
+    text = read_text(path, "a config file")
+    try:
+        raw: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise StudytoolError(f"is not TOML: {error}", Where(str(path)), "mend this line") from None
+    fields = {field.name: field.type for field in msgspec.structs.fields(Config)}
+    limits = {"new_per_day": (0, 9999), "day_starts": (0, 23), "retention": (0.7, 0.99)}
+    for key, value in raw.items():
+        where = Where(str(path), locate(text).of("", 0, key))
+        if key not in fields:
+            raise StudytoolError(f"unknown setting {key!r}", where, f"known are {', '.join(fields)}")
+        try:
+            msgspec.convert(value, fields[key])
+        except msgspec.ValidationError as error:
+            raise StudytoolError(f"{key}: {str(error).lower()}", where, "mend the value") from None
+        if key in limits and not limits[key][0] <= value <= limits[key][1]:
+            raise StudytoolError(f"{key} = {value} is out of range", where, f"from {limits[key][0]} to {limits[key][1]}")
+    return msgspec.convert(raw, Config)
+
+
+def shipped(name: str) -> Path:
+    """A folder that came with the tool: inside the wheel, or beside the package in a checkout."""
+    inside = Path(__file__).parent / "shipped" / name
+    return inside if inside.is_dir() else Path(__file__).parent.parent / name
+
+
+def corpus_folder() -> Path:
+    """The corpus to use where none is named: the working folder's, else the user's, else the shipped one."""
+    places = (Path("corpus"), home().data / "corpus", shipped("corpus"))
+    return next((place for place in places if (place / "corpus.toml").is_file()), places[-1])
+
+
+def deck_files() -> list[Path]:
+    """The decks to study where none is named: all of the first of those places that has any."""
+    for place in (Path("decks"), home().data / "decks", shipped("decks")):
+        if found := sorted(place.glob("*.jsonl")):
+            return found
+    raise StudytoolError("no deck found", hint="`studytool build` makes one")

@@ -1,0 +1,284 @@
+"""Corpus folder -> statements. The only reader of statement files.
+
+It is strict, since a fault that slips through here becomes a wrong card: every key is known, every field is there, the
+marks of both languages agree. All faults of all files are told at once, each with its line.
+"""
+
+import difflib
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from studytool import cloze, toml_lines
+from studytool.errors import ManyErrors, StudytoolError, Where
+from studytool.files import read_text
+from studytool.model import Entry, Source, Statement, Topic
+
+HEAD_FILE = "corpus.toml"
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+_SAID = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_ALLOW = re.compile(r"L\d\d: \S.*")
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufeff]")
+_MAY_BREAK = {"note", "note_en"}  # the only fields of more than one line
+
+
+class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """corpus.toml: the corpus's name, its title and its topics."""
+
+    name: str
+    title: str
+    title_en: str
+    description: str
+    description_en: str
+    topic: tuple[Topic, ...]
+
+
+class Corpus(Struct, frozen=True):
+    """A corpus as read. `entries` stand in the order of their sources' dates, then of their files."""
+
+    head: Head
+    sources: tuple[Source, ...]
+    entries: tuple[Entry, ...]
+    files: dict[str, Path]  # of each source, by its id
+
+    def where(self, entry: Entry, field: str = "id") -> Where:
+        """The place of a statement's field in its file, for messages."""
+        path = self.files[entry.source.id]
+        lines = toml_lines.locate(read_text(path, "a statement file"))
+        nth = [e.statement.id for e in self.entries if e.source.id == entry.source.id].index(entry.statement.id)
+        return Where(str(path), lines.of("statement", nth, field))
+
+
+def read(folder: Path, only: Sequence[Path] = ()) -> Corpus:
+    """Read a corpus folder, or `only` some of its statement files. Raises ManyErrors with every fault found."""
+    if not folder.is_dir():
+        raise StudytoolError("no such corpus folder", Where(str(folder)), "check the name")
+    faults: list[StudytoolError] = []
+    head = _read_head(folder / HEAD_FILE, faults)
+    paths = list(only) or sorted(path for path in folder.glob("*.toml") if path.name != HEAD_FILE)
+    if not paths:
+        faults.append(StudytoolError("no statement file in this folder", Where(str(folder)), "add <source>.toml"))
+    topics = {topic.id for topic in head.topic} if head else None
+    read_files: list[tuple[Source, tuple[Statement, ...], Path]] = []
+    seen: dict[str, Path] = {}
+    for path in paths:
+        try:
+            source, statements = _read_statements(path, topics)
+        except ManyErrors as error:
+            faults += error.faults
+            continue
+        except StudytoolError as error:
+            faults.append(error)
+            continue
+        if source.id in seen:
+            faults.append(
+                StudytoolError(f"source id {source.id!r} stands in {seen[source.id]} too", Where(str(path)), "rename one")
+            )
+        seen[source.id] = path
+        read_files.append((source, statements, path))
+    read_files.sort(key=lambda file: (file[0].said, file[0].id))
+    entries = tuple(Entry(source, statement) for source, statements, _ in read_files for statement in statements)
+    if not faults:
+        faults += _unknown_relations(entries, seen)
+    if faults or head is None:
+        raise ManyErrors(faults)
+    return Corpus(head, tuple(source for source, _, _ in read_files), entries, seen)
+
+
+def _read_toml(path: Path, what: str) -> tuple[dict[str, Any], str]:
+    text = read_text(path, what)
+    try:
+        return tomllib.loads(text), text
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        reason = re.sub(r" \(at .*\)", "", str(error))
+        raise StudytoolError(f"is not TOML: {reason}", Where(str(path), line), "mend this line") from None
+
+
+def _read_head(path: Path, faults: list[StudytoolError]) -> Head | None:
+    try:
+        raw, text = _read_toml(path, "the corpus's title and topics")
+    except StudytoolError as error:
+        faults.append(error)
+        return None
+    lines = toml_lines.locate(text)
+    found = list(_struct_faults(raw, Head, path, lines, "", 0))
+    topics = raw.get("topic")
+    if isinstance(topics, list):
+        for nth, topic in enumerate(topics):
+            found += _struct_faults(topic, Topic, path, lines, "topic", nth)
+        counts = Counter(topic.get("id") for topic in topics if isinstance(topic, dict))
+        for nth, topic in enumerate(topics):
+            if isinstance(topic, dict) and counts[topic.get("id")] > 1:
+                found.append(_fault(path, lines, "topic", nth, "id", f"topic {topic.get('id')!r} is there twice", "rename one"))
+    if isinstance(raw.get("name"), str) and not _NAME.fullmatch(raw["name"]):
+        found.append(_fault(path, lines, "", 0, "name", "a name is lower-case letters, digits and hyphens", "rename it"))
+    faults += found
+    return None if found else msgspec.convert(raw, Head)
+
+
+def _read_statements(path: Path, topics: set[str] | None) -> tuple[Source, tuple[Statement, ...]]:
+    raw, text = _read_toml(path, "a statement file")
+    try:
+        if set(raw) == {"source", "statement"}:
+            source = msgspec.convert(raw["source"], Source)
+            statements = msgspec.convert(raw["statement"], tuple[Statement, ...])
+            if not any(True for _ in _content_faults(raw, source, path, topics, None)):
+                return source, statements
+    except msgspec.ValidationError:
+        pass  # what exactly is wrong, and where, is worked out below: only files with faults pay for it
+    lines = toml_lines.locate(text)
+    faults = [
+        _fault(path, lines, key, 0, "", f"unknown table [{key}]", "use [source] and [[statement]]")
+        for key in raw
+        if key not in ("source", "statement")
+    ]
+    if "source" not in raw:
+        faults.append(StudytoolError("no [source] table", Where(str(path)), "say what is cited"))
+    else:
+        faults += _struct_faults(raw["source"], Source, path, lines, "source", 0)
+    claims = raw.get("statement", [])
+    if not isinstance(claims, list) or not claims:
+        faults.append(StudytoolError("no [[statement]] in this file", Where(str(path)), "add one, or remove the file"))
+        claims = []
+    for nth, claim in enumerate(claims):
+        faults += _struct_faults(claim, Statement, path, lines, "statement", nth)
+    try:
+        known = msgspec.convert(raw.get("source"), Source)
+    except msgspec.ValidationError:
+        known = None
+    faults += _content_faults({**raw, "statement": claims}, known, path, topics, lines)
+    raise ManyErrors(faults)
+
+
+def _fault(
+    path: Path, lines: toml_lines.Lines | None, table: str, nth: int, key: str, message: str, hint: str
+) -> StudytoolError:
+    return StudytoolError(message, Where(str(path), lines.of(table, nth, key) if lines else 0), hint)
+
+
+def _struct_faults(
+    raw: Any, shape: type[Struct], path: Path, lines: toml_lines.Lines, table: str, nth: int
+) -> Iterator[StudytoolError]:
+    """Unknown keys, missing fields and wrong types of one table."""
+    if not isinstance(raw, dict):
+        yield _fault(path, lines, table, nth, "", f"[{table}] is not a table", "write one key a line below it")
+        return
+    fields = {field.name: field for field in msgspec.structs.fields(shape)}
+    for key, value in raw.items():
+        if key not in fields:
+            near = difflib.get_close_matches(key, fields, 1)
+            hint = f"did you mean {near[0]!r}?" if near else "remove it"
+            yield _fault(path, lines, table, nth, key, f"unknown key {key!r}", hint)
+            continue
+        if table == "" and key == "topic" and isinstance(value, list):
+            continue  # told topic by topic
+        try:
+            msgspec.convert(value, fields[key].type)
+        except msgspec.ValidationError as error:
+            yield _fault(path, lines, table, nth, key, f"{key}: {str(error).lower()}", "mend the value")
+    for name, field in fields.items():
+        if field.required and name not in raw:
+            yield _fault(path, lines, table, nth, "", f"missing field {name!r}", f"add {name} = …")
+
+
+def _content_faults(
+    raw: dict[str, Any], source: Source | None, path: Path, topics: set[str] | None, lines: toml_lines.Lines | None
+) -> Iterator[StudytoolError]:
+    """What types cannot say. Works on raw tables, so that one bad field hides no other fault."""
+
+    def at(nth: int, key: str, message: str, hint: str, table: str = "statement") -> StudytoolError:
+        return _fault(path, lines, table, nth, key, message, hint)
+
+    if source:
+        if not _NAME.fullmatch(source.id):
+            yield at(0, "id", "an id is lower-case letters, digits and hyphens", "rename it", "source")
+        if not _SAID.fullmatch(source.said):
+            yield at(0, "said", f"{source.said!r} is no date", "write YYYY, YYYY-MM or YYYY-MM-DD", "source")
+        if len(source.speakers) != len(source.speakers_en) or not source.speakers:
+            yield at(0, "speakers_en", "speakers and speakers_en differ in length", "name each in both languages", "source")
+        for key in ("url", "recording"):
+            if (value := getattr(source, key)) and not re.match(r"https?://\S+$", value):
+                yield at(0, key, f"{key} is no http(s) address", "give the whole address", "source")
+    for key, value in (raw.get("source") or {}).items() if isinstance(raw.get("source"), dict) else ():
+        for message, hint in _text_faults(key, value):
+            yield at(0, key, message, hint, "source")
+    first: dict[str, int] = {}
+    for nth, claim in enumerate(raw["statement"]):
+        if not isinstance(claim, dict):
+            continue
+        for key, value in claim.items():
+            for message, hint in _text_faults(key, value):
+                yield at(nth, key, message, hint)
+        name = claim.get("id")
+        if isinstance(name, str):
+            if not _NAME.fullmatch(name):
+                yield at(nth, "id", "an id is lower-case letters, digits and hyphens", "rename it")
+            elif name in first:
+                yield at(nth, "id", f"id {name!r} is there twice", "rename the newer one")
+            first.setdefault(name, nth)
+        if topics is not None and isinstance(claim.get("topic"), str) and claim["topic"] not in topics:
+            near = difflib.get_close_matches(claim["topic"], topics, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"add it to {HEAD_FILE}"
+            yield at(nth, "topic", f"unknown topic {claim['topic']!r}", hint)
+        if source and isinstance(claim.get("speaker"), str) and claim["speaker"] not in source.speakers:
+            yield at(nth, "speaker", f"speaker {claim['speaker']!r} is not among the source's speakers", "add it there")
+        for field, message, hint in _mark_faults(claim):
+            yield at(nth, field, message, hint)
+        for one, other in (("question", "question_en"), ("answer", "answer_en")):
+            if bool(claim.get(one)) != bool(claim.get(other)) and claim.get("gloss", "human") == "human":
+                yield at(nth, one if claim.get(one) else other, f"{one} and {other} go together", "write both or none")
+        if claim.get("answer") and not claim.get("question"):
+            yield at(nth, "answer", "an answer without a question", "add question and question_en")
+        for allowed in claim.get("allow", ()):
+            if isinstance(allowed, str) and not _ALLOW.fullmatch(allowed):
+                yield at(nth, "allow", f"{allowed!r} does not say why", 'write "L33: the reason"')
+
+
+def _text_faults(key: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Emptiness and characters that neither Anki nor a terminal can show (rule L66)."""
+    for text in value if isinstance(value, list) else [value]:
+        if not isinstance(text, str):
+            continue
+        if not text.strip():
+            yield f"{key} is empty", "write it, or remove the key"
+        visible = text.replace("\n", "") if key in _MAY_BREAK else text
+        if hidden := _HIDDEN.search(visible):
+            yield f"{key} holds the invisible character U+{ord(hidden[0]):04X}", "remove it"
+        if not unicodedata.is_normalized("NFC", text):
+            yield f"{key} is not in Unicode's normal form C", "retype the accented letters"
+
+
+def _mark_faults(claim: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    zh, en = claim.get("zh"), claim.get("en")
+    for field, text in (("zh", zh), ("en", en)):
+        if isinstance(text, str):
+            for fault in cloze.faults(text):
+                yield field, f"{fault} in {field}", "write {{c1::text}}"
+    if not isinstance(zh, str) or cloze.faults(zh):
+        return
+    if not cloze.numbers(zh):
+        yield "zh", "no blank", "mark one as {{c1::text}}"
+    unmarked_by_machine = claim.get("gloss", "human") != "human" and isinstance(en, str) and not cloze.numbers(en)
+    if isinstance(en, str) and not cloze.faults(en) and cloze.numbers(zh) != cloze.numbers(en) and not unmarked_by_machine:
+        yield "en", "the blanks of zh and en do not match", "mark the same numbers in both"
+
+
+def _unknown_relations(entries: Sequence[Entry], files: dict[str, Path]) -> Iterator[StudytoolError]:
+    """`related` must point at a statement, wherever its source is at hand."""
+    keys = {entry.key for entry in entries}
+    for entry in entries:
+        for key in entry.statement.related:
+            if key not in keys and key.split("/")[0] in files:
+                path = files[entry.source.id]
+                lines = toml_lines.locate(read_text(path, "a statement file"))
+                nth = [e for e in entries if e.source.id == entry.source.id].index(entry)
+                yield _fault(path, lines, "statement", nth, "related", f"no statement {key!r}", "name it <source>/<id>")

@@ -1,0 +1,100 @@
+"""Deck file <-> Deck: one JSON object a line, so that a diff shows which claim changed and a reader can skip what it needs not.
+
+A learner waits for this module. So `open_deck` reads of each line only what planning needs, and the whole statement when
+its card is shown.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from studytool.errors import StudytoolError, Where
+from studytool.files import read_bytes
+from studytool.model import Deck, DeckHead, Note, Row, Source, Topic
+
+FORMAT = 1
+_LARGEST = 1 << 30  # bytes
+_NOT_OURS = "is not a deck of studytool"
+
+
+class _Outline(Struct, frozen=True):
+    """What planning needs of a row. Unknown keys are skipped without being decoded."""
+
+    class Claim(Struct, frozen=True):
+        id: str
+        topic: str
+
+    class Cards(Struct, frozen=True):
+        cards: tuple[str, ...]
+
+    source: str
+    statement: Claim
+    notes: tuple[Cards, ...]
+
+
+class Slot(Struct, frozen=True, gc=False):
+    """A card as planning sees it. Cards of one `statement` are siblings."""
+
+    id: str  # <corpus>:<source>/<statement>/<c1|c2|qa>
+    statement: str  # <corpus>:<source>/<statement>
+    topic: str
+
+
+class OpenDeck:
+    """A deck file opened for study: an outline of all cards, and each row on demand."""
+
+    def __init__(self, path: Path, head: DeckHead, lines: Sequence[bytes]) -> None:
+        self.path, self.head = path, head
+        self.topics: dict[str, Topic] = {topic.id: topic for topic in head.topics}
+        self.sources: dict[str, Source] = {source.id: source for source in head.sources}
+        self._lines: dict[str, bytes] = {}
+        self.slots: list[Slot] = []
+        decoder = msgspec.json.Decoder(_Outline)
+        for number, line in enumerate(lines, 2):
+            try:
+                outline = decoder.decode(line)
+            except msgspec.DecodeError as error:
+                raise StudytoolError(f"{_NOT_OURS}: {error}", Where(str(path), number), "build it again") from None
+            claim = outline.statement
+            key = f"{head.name}:{outline.source}/{claim.id}"
+            self._lines[key] = line
+            self.slots += [Slot(f"{key}/{card}", key, claim.topic) for note in outline.notes for card in note.cards]
+
+    def row(self, statement: str) -> Row:
+        """The statement of a slot, whole. Raises StudytoolError where its line is not as the format says."""
+        try:
+            return msgspec.json.decode(self._lines[statement], type=Row)
+        except msgspec.DecodeError as error:
+            raise StudytoolError(f"{_NOT_OURS}: {error}", Where(str(self.path)), "build it again") from None
+
+    def rows(self) -> Iterator[Row]:
+        """All statements, in the deck's order."""
+        return (self.row(statement) for statement in self._lines)
+
+
+def note_id(deck: str, row: Row, note: Note) -> str:
+    """The identity of a note, from which Anki's GUID is made: `<corpus>:<source>/<statement>/<kind>`."""
+    return f"{deck}:{row.source}/{row.statement.id}/{note.kind}"
+
+
+def open_deck(path: Path) -> OpenDeck:
+    """Open a deck file for study. Raises StudytoolError where it is missing, damaged or not a deck."""
+    data = read_bytes(path, "a deck file", _LARGEST)
+    lines = data.splitlines()
+    try:
+        head = msgspec.json.decode(lines[0], type=DeckHead)
+    except msgspec.DecodeError:
+        raise StudytoolError(_NOT_OURS, Where(str(path), 1), "`studytool build` makes one") from None
+    if head.format != FORMAT:
+        raise StudytoolError(
+            f"has deck format {head.format}, this studytool reads {FORMAT}", Where(str(path), 1), "build it again"
+        )
+    return OpenDeck(path, head, lines[1:])
+
+
+def encode(deck: Deck) -> bytes:
+    """The bytes of a deck file: the same deck, the same bytes."""
+    encoder = msgspec.json.Encoder(order="deterministic")
+    return b"\n".join([encoder.encode(deck.head), *(encoder.encode(row) for row in deck.rows), b""])

@@ -1,0 +1,79 @@
+"""Reading text that may be anything, and writing several files as one step."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from studytool.errors import OUTSIDE, StudytoolError, Where
+
+LARGEST = 32 * 1024 * 1024  # bytes; a hand-kept text file is never that big, a wrong file often is
+
+
+def read_bytes(path: Path, what: str, largest: int = LARGEST) -> bytes:
+    """The bytes of a file. Raises StudytoolError where it is missing, empty, a folder, too big or unreadable."""
+    where = Where(str(path))
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise StudytoolError(f"is a folder, not {what}", where)
+        if size > largest:
+            raise StudytoolError(
+                f"{size / 1e6:.0f} MB is too big for {what} (at most {largest / 1e6:.0f} MB)", where, "split it"
+            )
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise StudytoolError(f"no such file ({what} was wanted)", where, "check the name") from None
+    except OSError as error:
+        raise StudytoolError(f"cannot be read: {error.strerror}", where, "check its permissions") from None
+    if not data.strip():
+        raise StudytoolError("is empty", where, f"put {what} there, or remove it")
+    return data
+
+
+def read_text(path: Path, what: str) -> str:
+    """The text of a UTF-8 file, BOM and CRLF forgiven. Raises StudytoolError, with the line of the first wrong byte."""
+    data = read_bytes(path, what)
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise StudytoolError("is not UTF-8 text", Where(str(path), line), "save it as UTF-8") from None
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write all files or none: each is written beside its place, then all are renamed.
+
+    Raises StudytoolError (exit code 3) where the folder or the disk refuses; old files are then as they were.
+    """
+    ready: dict[Path, Path] = {}
+    path = Path()
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+            ready[path] = Path(name)
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            Path(name).chmod(0o666 & ~_umask())
+        for path, part in ready.items():
+            part.replace(path)
+    except OSError as error:
+        raise StudytoolError(
+            f"cannot be written: {error.strerror}",
+            Where(str(path)),
+            "free some space, or name another folder with -o; the old files are untouched",
+            OUTSIDE,
+        ) from None
+    finally:
+        for part in ready.values():
+            part.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """The process's umask, which can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,118 @@
+"""The nouns, frozen and without behaviour. A field without a suffix is Chinese, `_en` is its English."""
+
+import datetime as dt
+from typing import Literal, get_args
+
+from msgspec import Struct
+
+Kind = Literal["fact", "opinion", "forecast", "definition"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+Status = Literal["accepted", "proposed", "rejected"]
+NoteKind = Literal["cloze", "qa"]
+
+
+class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What claims are reviewed by."""
+
+    id: str
+    name: str
+    name_en: str
+    keywords: tuple[str, ...] = ()
+
+
+class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What is cited."""
+
+    id: str
+    title: str  # as published
+    title_en: str
+    event: str  # the conversation's short name, shown beside every claim
+    event_en: str
+    outlet: str  # who published the article
+    speakers: tuple[str, ...]
+    speakers_en: tuple[str, ...]  # in the order of `speakers`
+    said: str  # when it was said, as exactly as is known: YYYY, YYYY-MM or YYYY-MM-DD
+    published: dt.date  # of the article
+    url: str
+    recording: str = ""  # address of the original recording or transcript
+
+
+class Quote(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where an extracted statement stands in its article. Offsets count characters of the normalised text."""
+
+    start: int
+    end: int
+    sha256: str
+
+
+class Statement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One claim worth remembering, with its blanks marked as Anki marks them, in both languages."""
+
+    id: str  # stable for ever: progress hangs on it
+    topic: str
+    kind: Kind
+    speaker: str
+    section: str
+    zh: str
+    en: str
+    question: str = ""  # none is better than a poor one
+    question_en: str = ""
+    answer: str = ""  # none: the statement itself
+    answer_en: str = ""
+    note: str = ""
+    note_en: str = ""
+    accept: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()  # lint findings answered for: "L33: why"
+    gloss: str = "human"
+    status: Status = "accepted"
+    quote: Quote | None = None
+
+
+class Entry(Struct, frozen=True):
+    """A statement with the source it stands in."""
+
+    source: Source
+    statement: Statement
+
+    @property
+    def key(self) -> str:
+        """`<source>/<statement>`, the identity of the claim within its corpus."""
+        return f"{self.source.id}/{self.statement.id}"
+
+
+class Note(Struct, frozen=True):
+    """What Anki would call a note: its cards share one claim and are kept apart in time."""
+
+    kind: NoteKind
+    cards: tuple[str, ...]  # "c1", "c2" or "qa"
+    changed: int = 0  # when its content last changed, in seconds since 1970 UTC
+    digest: str = ""  # of that content, so that the next build can tell
+
+
+class Row(Struct, frozen=True):
+    """One line of a deck file: a statement with its notes."""
+
+    source: str
+    statement: Statement
+    notes: tuple[Note, ...]
+
+
+class DeckHead(Struct, frozen=True, kw_only=True):
+    """The first line of a deck file."""
+
+    format: int
+    name: str
+    title: str
+    title_en: str
+    description: str
+    description_en: str
+    topics: tuple[Topic, ...]
+    sources: tuple[Source, ...]
+
+
+class Deck(Struct, frozen=True):
+    """All that the quiz and Anki need."""
+
+    head: DeckHead
+    rows: tuple[Row, ...]

@@ -1,0 +1,115 @@
+"""What a study day holds: which cards are due, which new ones are met, and which wait because a sibling was or will be shown.
+
+Two cards of one statement give each other away. So a day shows one of them, as Anki does where siblings are buried.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from random import Random
+
+from msgspec import Struct
+
+from studytool.deck import Slot
+from studytool.quiz.schedule import Memory
+
+
+class Plan(Struct, frozen=True):
+    """The cards of a session, in order, before anything is answered."""
+
+    learning: tuple[tuple[int, str], ...]  # (moment due in seconds since 1970 UTC, card), soonest first
+    main: tuple[str, ...]  # reviews with new cards spread among them
+    new: frozenset[str]  # those of `main` never seen before
+
+    @property
+    def due(self) -> int:
+        """Cards seen before that are due."""
+        return len(self.learning) + len(self.main) - len(self.new)
+
+
+class Count(Struct, frozen=True):
+    """The cards of a topic on a day."""
+
+    due: int
+    new: int  # never seen; the day's limit is not taken off
+    total: int
+
+
+def plan(slots: Sequence[Slot], memories: Mapping[str, Memory], day: int, new_per_day: int) -> Plan:
+    """Plan a session over `slots` (the deck's order) on a study day.
+
+    `new_per_day` cards never seen are met a day; those met today already, whatever their topic, are taken off.
+    """
+    learning, reviews, busy = _due(slots, memories, day)
+    left = new_per_day - sum(memory.first_day == day for memory in memories.values())
+    fresh: list[str] = []
+    for slot in slots:
+        if len(fresh) >= left:
+            break
+        if slot.id not in memories and slot.statement not in busy:
+            busy.add(slot.statement)
+            fresh.append(slot.id)
+    return Plan(tuple(learning), tuple(_spread(reviews, fresh)), frozenset(fresh))
+
+
+def counts(slots: Iterable[Slot], memories: Mapping[str, Memory], day: int) -> dict[str, Count]:
+    """The cards of each topic: due on that day (siblings shown once), new and all."""
+    by_topic: dict[str, list[Slot]] = {}
+    for slot in slots:
+        by_topic.setdefault(slot.topic, []).append(slot)
+    found = {}
+    for topic, group in by_topic.items():
+        learning, reviews, _ = _due(group, memories, day)
+        unseen = sum(slot.id not in memories for slot in group)
+        found[topic] = Count(len(learning) + len(reviews), unseen, len(group))
+    return found
+
+
+def _due(
+    slots: Sequence[Slot], memories: Mapping[str, Memory], day: int
+) -> tuple[list[tuple[int, str]], list[str], set[str]]:
+    """Cards in a learning step, reviews due, and the statements that are taken for this day."""
+    busy: set[str] = set()
+    learning: list[tuple[int, str]] = []
+    waiting: list[tuple[int, Slot]] = []
+    if not memories:
+        return learning, [], busy
+    for slot in slots:
+        memory = memories.get(slot.id)
+        if memory is None:
+            continue
+        if memory.due_at:
+            learning.append((memory.due_at, slot.id))
+            busy.add(slot.statement)
+        elif memory.last_day == day:
+            busy.add(slot.statement)
+        elif memory.due_day <= day:
+            waiting.append((memory.due_day, slot))
+    # The longest overdue first; within a day in an order that changes from day to day, but not from start to start.
+    order = Random(day)
+    waiting.sort(key=lambda pair: (pair[0], order.random()))
+    reviews = []
+    for _, slot in waiting:
+        if slot.statement not in busy:
+            busy.add(slot.statement)
+            reviews.append(slot.id)
+    return sorted(learning), reviews, busy
+
+
+def _spread(reviews: Sequence[str], fresh: Sequence[str]) -> list[str]:
+    """New cards spread evenly among the reviews."""
+    if not fresh:
+        return list(reviews)
+    mixed: list[str] = []
+    share = len(reviews) / len(fresh)
+    for nth, card in enumerate(fresh):
+        mixed += reviews[round(nth * share) : round((nth + 1) * share)]
+        mixed.append(card)
+    return mixed
+
+
+def tally(found: Iterable[Count]) -> Counter[str]:
+    """Counts added up."""
+    total = Counter[str]()
+    for count in found:
+        total.update(due=count.due, new=count.new, total=count.total)
+    return total

@@ -1,0 +1,38 @@
+-- Version 1 of reviews.db. The log (review, undone) is the truth and is only ever added to; `memory` follows from it.
+
+CREATE TABLE review (
+  id    INTEGER PRIMARY KEY,                              -- the order of grading
+  card  TEXT    NOT NULL,                                 -- <corpus>:<source>/<statement>/<c1|c2|qa>
+  grade INTEGER NOT NULL CHECK (grade BETWEEN 1 AND 4),   -- again, hard, good, easy
+  at    INTEGER NOT NULL,                                 -- seconds since 1970 UTC
+  day   INTEGER NOT NULL,                                 -- the learner's study day, a proleptic ordinal
+  took  INTEGER NOT NULL CHECK (took >= 0)                -- milliseconds from prompt to grade
+) STRICT;
+
+CREATE INDEX review_card ON review (card, id);
+
+CREATE TABLE undone (
+  review INTEGER PRIMARY KEY REFERENCES review (id),      -- this grade was taken back
+  at     INTEGER NOT NULL                                 -- seconds since 1970 UTC
+) STRICT;
+
+CREATE TRIGGER review_is_kept   BEFORE DELETE ON review BEGIN SELECT raise(ABORT, 'the review log is append-only'); END;
+CREATE TRIGGER review_is_fixed  BEFORE UPDATE ON review BEGIN SELECT raise(ABORT, 'the review log is append-only'); END;
+CREATE TRIGGER undone_is_kept   BEFORE DELETE ON undone BEGIN SELECT raise(ABORT, 'the review log is append-only'); END;
+CREATE TRIGGER undone_is_fixed  BEFORE UPDATE ON undone BEGIN SELECT raise(ABORT, 'the review log is append-only'); END;
+
+CREATE TABLE memory (                                     -- what FSRS makes of the log, one row a card reviewed
+  card       TEXT    PRIMARY KEY,
+  state      INTEGER NOT NULL,                            -- 1 learning, 2 review, 3 relearning
+  step       INTEGER NOT NULL,
+  stability  REAL    NOT NULL,                            -- days
+  difficulty REAL    NOT NULL,                            -- 1 to 10
+  due_at     INTEGER NOT NULL,                            -- seconds since 1970 UTC; 0 where a whole day is meant
+  due_day    INTEGER NOT NULL,                            -- study day
+  last_day   INTEGER NOT NULL,
+  first_day  INTEGER NOT NULL,
+  reps       INTEGER NOT NULL,
+  lapses     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+PRAGMA user_version = 1;

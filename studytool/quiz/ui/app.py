@@ -1,0 +1,67 @@
+"""The app: a desk, a theme, and which screen comes first."""
+
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from studytool.errors import StudytoolError
+from studytool.quiz.desk import Desk
+from studytool.quiz.ui.card import CardScreen
+
+
+class QuizApp(App[None]):
+    """Studies the cards on a desk. With `straight` the first due card is shown at once, else the home screen."""
+
+    TITLE = "studytool"
+    CSS_PATH = "studytool.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "toggle_help", "Help", id="app.help", tooltip="Show or hide all keys"),
+    ]
+
+    def __init__(self, desk: Desk, topic: str | None = None, straight: bool = False) -> None:
+        super().__init__()
+        self.desk, self.topic, self.straight = desk, topic, straight
+
+    def on_mount(self) -> None:
+        """Open on the first card or on the home screen."""
+        if self.desk.config.theme in self.available_themes:
+            self.theme = self.desk.config.theme
+        session = self.desk.begin(self.topic) if self.straight else None
+        if session and session.show(self.desk.now()):
+            self.push_screen(CardScreen(self.desk, session, self.topic))
+        else:
+            self.go_home()
+        if self.desk.store.notice:
+            self.notify(self.desk.store.notice, severity="warning", timeout=30, markup=False)
+
+    def go_home(self) -> None:
+        """Show the topics, in place of whatever is shown."""
+        from studytool.quiz.ui.home import HomeScreen
+
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(HomeScreen(self.desk))
+
+    def study(self, topic: str | None) -> None:
+        """Begin a session, in place of whatever is shown."""
+        session = self.desk.begin(topic)
+        if not session.show(self.desk.now()):
+            self.notify("Nothing to study here today.", markup=False)
+            return
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(CardScreen(self.desk, session, topic))
+
+    def action_toggle_help(self) -> None:
+        """Show or hide the panel that lists the keys of what is on screen."""
+        from textual.widgets import HelpPanel
+
+        if self.screen.query(HelpPanel):
+            self.action_hide_help_panel()
+        else:
+            self.action_show_help_panel()
+
+    def tell(self, error: StudytoolError) -> None:
+        """Show an error without leaving."""
+        self.notify(str(error), severity="error", timeout=20, markup=False)

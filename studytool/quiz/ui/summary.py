@@ -1,0 +1,87 @@
+"""The summary: what was done, and what comes next."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from studytool.errors import StudytoolError
+from studytool.quiz.desk import Desk
+from studytool.quiz.session import Session
+from studytool.quiz.ui.card import GRADE_NAMES, CardScreen
+from studytool.quiz.ui.widgets import Choice, TooSmall
+
+if TYPE_CHECKING:
+    from studytool.quiz.ui.app import QuizApp
+
+
+class SummaryScreen(Screen[None]):
+    """Shown at the end of a session."""
+
+    HELP = "What this session did. All of it is saved."
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-tiny"), (40, "-narrow"), (72, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-flat"), (12, "-low"), (20, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space,h", "home", "Home", id="summary.home", tooltip="Back to the topics"),
+        Binding("u", "undo", "Undo", id="summary.undo", tooltip="Take the last grade back and go on there"),
+        Binding("q,escape", "quit", "Quit", id="summary.quit", tooltip="Leave studytool"),
+    ]
+
+    def __init__(self, desk: Desk, session: Session, topic: str | None) -> None:
+        super().__init__()
+        self.desk, self.session, self.topic = desk, session, topic
+
+    def compose(self) -> ComposeResult:
+        """The figures of the session and the outlook."""
+        yield TooSmall()
+        with Vertical(id="summary"):
+            yield Static(self._title(), id="summary-title", markup=False)
+            yield Static(self._figures(), id="summary-figures", markup=False)
+            yield Static(self._outlook(), id="summary-outlook", markup=False)
+            yield Choice("enter  back to the topics", "home", classes="choice")
+        yield Footer(show_command_palette=False)
+
+    def _title(self) -> str:
+        left = self.session.left
+        return "Session left early" if left.new + left.learning + left.due else "Done for now"
+
+    def _figures(self) -> str:
+        grades = self.session.grades
+        given = "   ".join(f"{name} {count}" for name, count in zip(GRADE_NAMES, grades, strict=True))
+        recalled = round(100 * sum(grades[1:]) / max(1, sum(grades)))
+        answers = "1 answer" if self.session.done == 1 else f"{self.session.done} answers"
+        return f"{answers}, {recalled}% recalled\n\n{given}"
+
+    def _outlook(self) -> str:
+        plan = self.desk.plan(self.topic)
+        if plan.main or plan.learning:
+            return f"Still today: {plan.due} due, {len(plan.new)} new."
+        days = self.desk.next_due()
+        if days is None:
+            return "Nothing left for today."
+        return f"Nothing left for today. The next card is due {'tomorrow' if days == 1 else f'in {days} days'}."
+
+    def on_choice_chosen(self, message: Choice.Chosen) -> None:
+        """A click does what the key does."""
+        self.call_later(self.run_action, message.action)
+
+    def action_home(self) -> None:
+        """Back to the topics."""
+        cast("QuizApp", self.app).go_home()
+
+    def action_undo(self) -> None:
+        """Go back to the card that was graded last."""
+        try:
+            undone = self.desk.undo(self.session)
+        except StudytoolError as error:
+            cast("QuizApp", self.app).tell(error)
+            return
+        if undone:
+            self.app.switch_screen(CardScreen(self.desk, self.session, self.topic))
+
+    def action_quit(self) -> None:
+        """Leave studytool."""
+        self.app.exit()

@@ -1,0 +1,90 @@
+"""Text as a terminal shows it: wrapped by cells, the Chinese way, and never parsed as markup."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from textual.content import Content
+
+# A Latin word or number with what clings to it, a run of spaces, or one other character.
+_UNIT = re.compile(r"[A-Za-z0-9$€£#@&*+\-_.,'’/:%]+|\s+|.", re.DOTALL)
+_NOT_FIRST = "，。、；：？！）》」』”’】〉…—·％%.,;:?!)]}"  # may not begin a line
+_NOT_LAST = "（《「『“‘【〈([{$"  # may not end one
+
+
+class Span(NamedTuple):
+    """A run of text in one style (the name of a style, "" for none)."""
+
+    text: str
+    style: str = ""
+
+
+def tidy(text: str) -> str:
+    """Text without the one character on whose width terminals disagree, and on one line."""
+    return text.replace("\ufe0f", "").replace("\n", " ")
+
+
+def wrap(spans: Iterable[Span], width: int) -> list[list[Span]]:
+    """Break runs of text into lines of at most `width` cells: between hanzi anywhere, between Latin words at spaces,
+    never before a closing or after an opening mark."""
+    units = [Span(unit, span.style) for span in spans for unit in _UNIT.findall(tidy(span.text))]
+    lines: list[list[Span]] = [[]]
+    used = 0
+    for clump in _clumps(units):
+        size = sum(cell_len(unit.text) for unit in clump)
+        if used and used + size > width:
+            while lines[-1] and lines[-1][-1].text.isspace():
+                lines[-1].pop()
+            lines.append([])
+            used = 0
+        if not used and clump[0].text.isspace():
+            continue
+        for unit in clump if size <= width else [Span(char, unit.style) for unit in clump for char in unit.text]:
+            cells = cell_len(unit.text)
+            if used and used + cells > width:
+                lines.append([])
+                used = 0
+            lines[-1].append(unit)
+            used += cells
+    return lines
+
+
+def _clumps(units: Iterable[Span]) -> Iterable[list[Span]]:
+    """Units that must stand on one line."""
+    clump: list[Span] = []
+    for unit in units:
+        clings = clump and not clump[-1].text.isspace() and not unit.text.isspace()
+        if clings and (unit.text[0] in _NOT_FIRST or clump[-1].text[-1] in _NOT_LAST or _one_word(clump[-1].text, unit.text)):
+            clump.append(unit)
+            continue
+        if clump:
+            yield clump
+        clump = [unit]
+    if clump:
+        yield clump
+
+
+def _one_word(before: str, after: str) -> bool:
+    """Whether two units are halves of one Latin word that a change of style split."""
+    return before[-1].isascii() and after[0].isascii() and before[-1].isalnum() and after[0].isalnum()
+
+
+def content(spans: Iterable[Span], width: int) -> Content:
+    """Wrapped text ready to show."""
+    lines = [Content.assemble(*((span.text, span.style) for span in line)) for line in wrap(spans, width)]
+    return Content("\n").join(lines)
+
+
+def duration(seconds: int) -> str:
+    """An interval as a learner reads it: 50s, 10m, 3h, 12d, 5mo, 2.3y."""
+    minutes, days = seconds / 60, seconds / 86_400
+    if minutes < 1:
+        return f"{max(1, seconds)}s"
+    if minutes < 60:
+        return f"{minutes:.0f}m"
+    if days < 1:
+        return f"{minutes / 60:.0f}h"
+    if days < 31:
+        return f"{days:.0f}d"
+    return f"{days / 30.44:.0f}mo" if days < 365 else f"{days / 365.25:.1f}y"

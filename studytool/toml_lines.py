@@ -1,0 +1,58 @@
+"""On which line of a TOML file a key stands: tomllib does not tell, and an error without its line is half an error."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+_TOKEN = re.compile(
+    r"(?P<ignored>#[^\n]*|[ \t\r]+"
+    r'|"""(?:\\.|[^\\])*?"{3,5}'  # multi-line strings first: they hold what looks like keys
+    r"|'''[\s\S]*?'{3,5}"
+    r'|(?P<quoted>"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'))'
+    r"|(?P<newline>\n)|(?P<open>[\[{])|(?P<close>[\]}])|(?P<other>[^\s\"'\[\]{}#]+|.)",
+    re.DOTALL,
+)
+_HEADER = re.compile(r"\[\[?\s*([A-Za-z0-9_.-]+)\s*\]\]?")
+
+
+class Lines(NamedTuple):
+    """Lines by (table, how many of that name before, key); the key "" is the table's header. Lines count from 1."""
+
+    keys: dict[tuple[str, int, str], int]
+
+    def of(self, table: str, nth: int, key: str) -> int:
+        """The line of a key, else of its table's header, else 0."""
+        return self.keys.get((table, nth, key)) or self.keys.get((table, nth, "")) or 0
+
+
+@lru_cache(maxsize=4)
+def locate(text: str) -> Lines:
+    """Find the line of each table header and key of a valid TOML text."""
+    keys: dict[tuple[str, int, str], int] = {}
+    seen: dict[str, int] = {}
+    table, nth, line, depth, start = "", 0, 1, 0, True
+    at = 0
+    while at < len(text):
+        if start and depth == 0 and (header := _HEADER.match(text, at)):
+            table = header[1]
+            nth = seen[table] = seen.get(table, -1) + 1
+            keys[table, nth, ""] = line
+            at, start = header.end(), False
+            continue
+        token = _TOKEN.match(text, at)
+        assert token is not None  # the last alternative takes any character
+        kind, word = token.lastgroup, token[0]
+        if kind == "newline":
+            start = True
+        elif kind == "open":
+            depth += 1
+        elif kind == "close":
+            depth -= 1
+        if start and depth == 0 and (kind == "other" or (kind == "ignored" and token["quoted"])):
+            key = word.split("=")[0].strip("\"'")
+            keys.setdefault((table, nth, key), line)
+        if kind != "newline" and not (kind == "ignored" and not word.strip()) and depth == 0:
+            start = False
+        line += word.count("\n")
+        at = token.end()
+    return Lines(keys)
