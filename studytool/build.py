@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from studytool import anki, corpus, deck
 from studytool.cards import Finding, compile_deck, lint
-from studytool.errors import ManyErrors, StudytoolError, Where
+from studytool.errors import FaultsError, StudytoolError, Where
 from studytool.files import write_together
 from studytool.model import Deck, Note
 
@@ -35,7 +35,7 @@ class Built(Struct, frozen=True):
 def build(inputs: Sequence[Path], out: Path, now: int) -> list[Built]:
     """Build each input, a corpus folder or a statement file, into `out`.
 
-    `now` (seconds since 1970 UTC) is the time of change of what is new. Raises ManyErrors with all faults of all inputs,
+    `now` (seconds since 1970 UTC) is the time of change of what is new. Raises FaultsError with all faults of all inputs,
     StudytoolError where the folder cannot be written; no old file is touched then.
     """
     faults: list[StudytoolError] = []
@@ -48,14 +48,14 @@ def build(inputs: Sequence[Path], out: Path, now: int) -> list[Built]:
                 raise StudytoolError(f"a second deck of the name {name!r}", Where(str(path)), "rename one of the corpora")
             found = [StudytoolError(f"{f.code} {f.message}", f.where, "mend it, or answer with allow") for f in lint(read)]
             if found:
-                raise ManyErrors(found)
+                raise FaultsError(found)
             made[name] = _make(compile_deck(read), out / f"{name}.jsonl", now)
-        except ManyErrors as error:
+        except FaultsError as error:
             faults += error.faults
         except StudytoolError as error:
             faults.append(error)
     if faults:
-        raise ManyErrors(faults)
+        raise FaultsError(faults)
     files = {}
     for built, jsonl, apkg in made.values():
         files[built.jsonl], files[built.apkg] = jsonl, apkg
@@ -66,7 +66,7 @@ def build(inputs: Sequence[Path], out: Path, now: int) -> list[Built]:
 def check_inputs(inputs: Sequence[Path]) -> tuple[list[Finding], int]:
     """The lint findings of corpus folders and statement files, and how many statements were read.
 
-    Raises ManyErrors with every structural fault of every input.
+    Raises FaultsError with every structural fault of every input.
     """
     faults: list[StudytoolError] = []
     findings: list[Finding] = []
@@ -74,7 +74,7 @@ def check_inputs(inputs: Sequence[Path]) -> tuple[list[Finding], int]:
     for path in inputs:
         try:
             read = _read(path)
-        except ManyErrors as error:
+        except FaultsError as error:
             faults += error.faults
         except StudytoolError as error:
             faults.append(error)
@@ -82,7 +82,7 @@ def check_inputs(inputs: Sequence[Path]) -> tuple[list[Finding], int]:
             findings += lint(read)
             statements += len(read.entries)
     if faults:
-        raise ManyErrors(faults)
+        raise FaultsError(faults)
     return findings, statements
 
 
@@ -92,9 +92,7 @@ def _read(path: Path) -> corpus.Corpus:
     if not path.exists():
         raise StudytoolError("no such file or folder", Where(str(path)), "name a corpus folder or a statement file")
     if path.suffix != ".toml":
-        raise StudytoolError(
-            "is neither a corpus folder nor a statement file (.toml)", Where(str(path)), "name one of these"
-        )
+        raise StudytoolError("is neither a corpus folder nor a statement file (.toml)", Where(str(path)), "name one of these")
     return corpus.read(path.parent, [path])
 
 
@@ -112,8 +110,7 @@ def _make(fresh: Deck, path: Path, now: int) -> tuple[Built, bytes, bytes]:
         msgspec.structs.replace(
             row,
             notes=tuple(
-                msgspec.structs.replace(changed[deck.note_id(fresh.head.name, row, note)], cards=note.cards)
-                for note in row.notes
+                msgspec.structs.replace(changed[deck.note_id(fresh.head.name, row, note)], cards=note.cards) for note in row.notes
             ),
         )
         for row in fresh.rows

@@ -1,4 +1,4 @@
-"""Words and scripts of Chinese. The only door to jieba and OpenCC, both loaded at first use and never on the way to a card."""
+"""Words and scripts of Chinese. The only door to jieba and OpenCC, loaded at first use and never on the way to a card."""
 
 import re
 import unicodedata
@@ -56,9 +56,8 @@ def bigrams(text: str) -> frozenset[str]:
 def _jieba() -> Any:
     import logging
 
-    import platformdirs
-
     import jieba
+    import platformdirs
 
     jieba.setLogLevel(logging.WARNING)
     # Its default is the shared temp folder, from which it would unmarshal what anyone put there.

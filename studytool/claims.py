@@ -35,9 +35,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     note_en: str = ""
 
 
-def claims(
-    decks: Sequence[OpenDeck], topic: str = "", source: str = "", speaker: str = "", search: str = ""
-) -> list[Claim]:
+def claims(decks: Sequence[OpenDeck], topic: str = "", source: str = "", speaker: str = "", search: str = "") -> list[Claim]:
     """The claims that fit all filters, by topic in the decks' order, then by date and source.
 
     A topic or source is named by its id or a part of its name in either language, a speaker by a part of the name; `search`

@@ -1,4 +1,4 @@
-"""The command line: one verb a command. Each parses, calls once and prints; heavy modules load inside the command that needs them."""
+"""The command line: one verb a command, which parses, calls once and prints. Heavy modules load inside the commands."""
 
 import os
 import sys
@@ -70,7 +70,9 @@ def quiz(topic: str | None, decks: tuple[Path, ...]) -> None:
 
 @cli.command()
 @click.argument("inputs", nargs=-1, type=click.Path(path_type=Path), metavar="[INPUT]...")
-@click.option("-o", "--out", type=click.Path(path_type=Path), default=Path("decks"), show_default=True, help="Folder to write to.")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), default=Path("decks"), show_default=True, help="Folder to write to."
+)
 def build(inputs: tuple[Path, ...], out: Path) -> None:
     """Make decks of corpus folders or statement files: <name>.jsonl to study here, <name>.apkg for Anki."""
     from studytool import build as builder
@@ -184,11 +186,12 @@ def _build_time() -> int:
 
 def _study(decks: tuple[Path, ...], topic: str | None, straight: bool) -> None:
     """Open the app."""
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
         raise StudytoolError("the quiz needs a terminal", hint="run it in one, or try `studytool claims`")
     if "utf" not in (sys.stdout.encoding or "").lower():
         raise StudytoolError(
-            f"this terminal's encoding is {sys.stdout.encoding}, which has no Chinese", hint="set LANG=C.UTF-8 and try again"
+            f"this terminal's encoding is {sys.stdout.encoding}, which has no Chinese",
+            hint="set LANG=C.UTF-8 and try again",
         )
     config, path = _settings()
     opened = _open(decks)
@@ -201,6 +204,9 @@ def _study(decks: tuple[Path, ...], topic: str | None, straight: bool) -> None:
         wanted = desk.topic(topic).id if topic else None
         from studytool.quiz.ui.app import QuizApp
 
-        QuizApp(desk, wanted, straight).run()
+        app = QuizApp(desk, wanted, straight)
+        app.run()
+        if app.return_code:
+            sys.exit(app.return_code)
     finally:
         store.close()

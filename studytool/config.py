@@ -1,7 +1,6 @@
 """Where things lie, and what the user set. Read by the command line alone and handed down as arguments."""
 
 import os
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ from msgspec import Struct
 
 from studytool.errors import StudytoolError, Where
 from studytool.files import read_text
-from studytool.toml_lines import locate
 
 HOME_VARIABLE = "STUDYTOOL_HOME"  # one folder for all that is the user's, instead of the platform's own places
 
@@ -52,6 +50,10 @@ def read_config(path: Path) -> Config:
     """Read the user's config; the defaults where there is none. Raises StudytoolError with the faulty line."""
     if not path.exists():
         return Config()
+    import tomllib  # most users have no such file, and a card waits
+
+    from studytool.toml_lines import locate
+
     text = read_text(path, "a config file")
     try:
         raw: dict[str, Any] = tomllib.loads(text)

@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from studytool import cloze, toml_lines
-from studytool.errors import ManyErrors, StudytoolError, Where
+from studytool.errors import FaultsError, StudytoolError, Where
 from studytool.files import read_text
 from studytool.model import Entry, Source, Statement, Topic
 
@@ -57,7 +57,7 @@ class Corpus(Struct, frozen=True):
 
 
 def read(folder: Path, only: Sequence[Path] = ()) -> Corpus:
-    """Read a corpus folder, or `only` some of its statement files. Raises ManyErrors with every fault found."""
+    """Read a corpus folder, or `only` some of its statement files. Raises FaultsError with every fault found."""
     if not folder.is_dir():
         raise StudytoolError("no such corpus folder", Where(str(folder)), "check the name")
     faults: list[StudytoolError] = []
@@ -71,7 +71,7 @@ def read(folder: Path, only: Sequence[Path] = ()) -> Corpus:
     for path in paths:
         try:
             source, statements = _read_statements(path, topics)
-        except ManyErrors as error:
+        except FaultsError as error:
             faults += error.faults
             continue
         except StudytoolError as error:
@@ -88,7 +88,7 @@ def read(folder: Path, only: Sequence[Path] = ()) -> Corpus:
     if not faults:
         faults += _unknown_relations(entries, seen)
     if faults or head is None:
-        raise ManyErrors(faults)
+        raise FaultsError(faults)
     return Corpus(head, tuple(source for source, _, _ in read_files), entries, seen)
 
 
@@ -156,12 +156,10 @@ def _read_statements(path: Path, topics: set[str] | None) -> tuple[Source, tuple
     except msgspec.ValidationError:
         known = None
     faults += _content_faults({**raw, "statement": claims}, known, path, topics, lines)
-    raise ManyErrors(faults)
+    raise FaultsError(faults)
 
 
-def _fault(
-    path: Path, lines: toml_lines.Lines | None, table: str, nth: int, key: str, message: str, hint: str
-) -> StudytoolError:
+def _fault(path: Path, lines: toml_lines.Lines | None, table: str, nth: int, key: str, message: str, hint: str) -> StudytoolError:
     return StudytoolError(message, Where(str(path), lines.of(table, nth, key) if lines else 0), hint)
 
 

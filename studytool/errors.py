@@ -30,7 +30,7 @@ class StudytoolError(Exception):
         return f"{place}{self.message}{hint}".replace("\n", " ")
 
 
-class ManyErrors(StudytoolError):
+class FaultsError(StudytoolError):
     """Several faults of one input, told all at once: a line each."""
 
     def __init__(self, faults: Sequence[StudytoolError]) -> None:

@@ -1,7 +1,6 @@
 """Reading text that may be anything, and writing several files as one step."""
 
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,9 +17,7 @@ def read_bytes(path: Path, what: str, largest: int = LARGEST) -> bytes:
         if path.is_dir():
             raise StudytoolError(f"is a folder, not {what}", where)
         if size > largest:
-            raise StudytoolError(
-                f"{size / 1e6:.0f} MB is too big for {what} (at most {largest / 1e6:.0f} MB)", where, "split it"
-            )
+            raise StudytoolError(f"{size / 1e6:.0f} MB is too big for {what} (at most {largest / 1e6:.0f} MB)", where, "split it")
         data = path.read_bytes()
     except FileNotFoundError:
         raise StudytoolError(f"no such file ({what} was wanted)", where, "check the name") from None
@@ -46,6 +43,8 @@ def write_together(files: Mapping[Path, bytes]) -> None:
 
     Raises StudytoolError (exit code 3) where the folder or the disk refuses; old files are then as they were.
     """
+    import tempfile  # not on the way to a card
+
     ready: dict[Path, Path] = {}
     path = Path()
     try:

@@ -57,7 +57,9 @@ _QA_FRONT = (
     _OPENING
     + """
 <div class="zh" lang="zh-Hans">{{Question}}</div>
-{{#QuestionEnglish}}<details class="other"><summary>English</summary><div lang="en">{{QuestionEnglish}}</div></details>{{/QuestionEnglish}}
+{{#QuestionEnglish}}
+<details class="other"><summary>English</summary><div lang="en">{{QuestionEnglish}}</div></details>
+{{/QuestionEnglish}}
 """
 )
 _QA_BACK = (

@@ -16,6 +16,7 @@ from studytool.model import Deck, Kind, NoteKind, Row, Source, Statement, Topic
 _ENTITIES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;", "{": "&#123;", "}": "&#125;", "\n": "<br>"}
 )
+_ANKI_MARK = re.compile(r"::|\[(?=\$|latex|sound|anki)|\\(?=[\[(])")  # a hint's separator, [sound:…], LaTeX
 _KINDS: dict[Kind, str] = {
     "fact": "事实 fact", "opinion": "观点 opinion", "forecast": "预测 forecast", "definition": "定义 definition",
 }  # fmt: skip
@@ -40,7 +41,7 @@ class AnkiNote(NamedTuple):
 def anki_notes(deck: Deck) -> Iterator[AnkiNote]:
     """The notes of a deck in its order, cloze and Q&A of a statement following each other.
 
-    New cards are shown by position: first the cloze notes in the deck's order, then the questions, so that siblings lie far apart.
+    New cards are shown by position: first the cloze notes in the deck's order, then the questions: siblings lie far apart.
     """
     head = deck.head
     sources = {source.id: source for source in head.sources}
@@ -62,8 +63,11 @@ def anki_notes(deck: Deck) -> Iterator[AnkiNote]:
 
 def html(text: str) -> str:
     """Text as it survives Anki: no markup, no cloze mark, no hint separator, no LaTeX or sound tag."""
-    return text.translate(_ENTITIES).replace("::", ":&#58;").replace("[$", "&#91;$").replace("[sound:", "&#91;sound:").replace(
-        "[latex]", "&#91;latex]").replace("\\(", "&#92;(").replace("\\[", "&#92;[").replace("[anki:", "&#91;anki:")  # fmt: skip
+    return _ANKI_MARK.sub(_escaped, text.translate(_ENTITIES))
+
+
+def _escaped(mark: re.Match[str]) -> str:
+    return f"{mark[0][:-1]}&#{ord(mark[0][-1])};"
 
 
 _shared_html = lru_cache(maxsize=4096)(html)  # citations repeat on every note of a source
@@ -75,9 +79,7 @@ def _level(name: str) -> str:
 
 
 def _clozes(text: str) -> str:
-    return "".join(
-        f"{{{{c{part.blank}::{html(part.text)}}}}}" if part.blank else html(part.text) for part in cloze.parse(text)
-    )
+    return "".join(f"{{{{c{part.blank}::{html(part.text)}}}}}" if part.blank else html(part.text) for part in cloze.parse(text))
 
 
 def _asked(statement: Statement) -> tuple[str, ...]:
@@ -117,4 +119,3 @@ def _tags(row: Row, source: Source) -> tuple[str, ...]:
 
 
 assert len(CLOZE_FIELDS) + 4 == len(QA_FIELDS)  # `_shared` fills all but the first two, and all but the first six
-

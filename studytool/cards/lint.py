@@ -18,7 +18,9 @@ from studytool.model import Entry, Topic
 ALIKE = 0.7  # Jaccard of question bigrams above which two questions are one (L35)
 LONG_PART = 0.6  # share of an answer that already tells it (L31)
 _LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.'*+-]*")
-_DIGIT_UNIT = re.compile(r"\s?(万亿|千亿|百亿|万|亿|千|百|%|年|月|日|天|小时|分钟|秒|美元|人|个|倍|家|名|次|条|种|位|岁|K|k|million|billion|trillion|percent)")
+_DIGIT_UNIT = re.compile(
+    r"\s?(万亿|千亿|百亿|万|亿|千|百|%|年|月|日|天|小时|分钟|秒|美元|人|个|倍|家|名|次|条|种|位|岁|K|k|million|billion|trillion|percent)"
+)
 
 
 class Finding(NamedTuple):

@@ -64,9 +64,7 @@ def counts(slots: Iterable[Slot], memories: Mapping[str, Memory], day: int) -> d
     return found
 
 
-def _due(
-    slots: Sequence[Slot], memories: Mapping[str, Memory], day: int
-) -> tuple[list[tuple[int, str]], list[str], set[str]]:
+def _due(slots: Sequence[Slot], memories: Mapping[str, Memory], day: int) -> tuple[list[tuple[int, str]], list[str], set[str]]:
     """Cards in a learning step, reviews due, and the statements that are taken for this day."""
     busy: set[str] = set()
     learning: list[tuple[int, str]] = []

@@ -47,9 +47,7 @@ class Session:
 
     def __init__(self, plan: Plan, memories: Mapping[str, Memory], retention: float = 0.9) -> None:
         self.plan, self.retention = plan, retention
-        self.memories = {
-            card: memories[card] for card in (*plan.main, *(card for _, card in plan.learning)) if card in memories
-        }
+        self.memories = {card: memories[card] for card in (*plan.main, *(card for _, card in plan.learning)) if card in memories}
         self._states = [State(learning=plan.learning)]
         self._graded: list[Graded] = []
 
@@ -67,10 +65,7 @@ class Session:
     def preview(self, at: int, day: int) -> list[int]:
         """The interval (seconds) that each grade would give the card on show."""
         memory = self.memories.get(self._state.current)
-        return [
-            schedule.interval(schedule.review(memory, grade, at, day, self.retention), at, day)
-            for grade in schedule.GRADES
-        ]
+        return [schedule.interval(schedule.review(memory, grade, at, day, self.retention), at, day) for grade in schedule.GRADES]
 
     def grade(self, grade: Grade, at: int, day: int) -> Graded:
         """Grade the card on show. The caller keeps what it returns before it shows the next card."""

@@ -6,8 +6,8 @@ lost. The memory of each card stands beside the log, in the same transaction, so
 
 import datetime as dt
 import sqlite3
-from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from studytool.errors import OUTSIDE, StudytoolError, Where
 from studytool.quiz import schedule
@@ -62,9 +62,7 @@ class Store:
     def derived(self) -> dict[str, Memory]:
         """The memory of every card, worked out from the log alone."""
         found: dict[str, Memory] = {}
-        log = self._guarded(
-            "SELECT card, grade, at, day FROM review WHERE id NOT IN (SELECT review FROM undone) ORDER BY id"
-        )
+        log = self._guarded("SELECT card, grade, at, day FROM review WHERE id NOT IN (SELECT review FROM undone) ORDER BY id")
         for card, grade, at, day in log:
             found[card] = schedule.review(found.get(card), grade, at, day, self._retention)
         return found
@@ -77,7 +75,7 @@ class Store:
         values = (card, *(getattr(memory, name) for name in _MEMORY.split(", ")))
         self._db.execute(f"INSERT OR REPLACE INTO memory (card, {_MEMORY}) VALUES ({', '.join('?' * 11)})", values)
 
-    def _guarded(self, query: str) -> list[tuple[object, ...]]:  # rows are typed by the caller
+    def _guarded(self, query: str) -> list[tuple[Any, ...]]:
         try:
             return self._db.execute(query).fetchall()
         except sqlite3.Error as error:
@@ -161,7 +159,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _create(db: sqlite3.Connection) -> None:
     if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise sqlite3.DatabaseError("it is a database of another program")
-    db.executescript(f"BEGIN IMMEDIATE;\n{(files('studytool.quiz') / 'schema.sql').read_text('utf-8')}\nCOMMIT;")
+    schema = Path(__file__).with_name("schema.sql").read_text("utf-8")
+    db.executescript(f"BEGIN IMMEDIATE;\n{schema}\nCOMMIT;")
 
 
 def _set_aside(path: Path, now: dt.datetime) -> Path:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from studytool.errors import StudytoolError
 from studytool.quiz.desk import Desk
@@ -22,26 +23,34 @@ class QuizApp(App[None]):
     def __init__(self, desk: Desk, topic: str | None = None, straight: bool = False) -> None:
         super().__init__()
         self.desk, self.topic, self.straight = desk, topic, straight
+        if desk.config.theme in self.available_themes:
+            self.theme = desk.config.theme
+
+    def get_default_screen(self) -> Screen[None]:
+        """Open on the first card or on the home screen."""
+        session = self.desk.begin(self.topic) if self.straight else None
+        return CardScreen(self.desk, session, self.topic) if session and session.show(self.desk.now()) else self._home()
 
     def on_mount(self) -> None:
-        """Open on the first card or on the home screen."""
-        if self.desk.config.theme in self.available_themes:
-            self.theme = self.desk.config.theme
-        session = self.desk.begin(self.topic) if self.straight else None
-        if session and session.show(self.desk.now()):
-            self.push_screen(CardScreen(self.desk, session, self.topic))
-        else:
-            self.go_home()
+        """Tell what a user should know first."""
         if self.desk.store.notice:
             self.notify(self.desk.store.notice, severity="warning", timeout=30, markup=False)
 
     def go_home(self) -> None:
         """Show the topics, in place of whatever is shown."""
-        from studytool.quiz.ui.home import HomeScreen
+        self.turn_to(self._home())
 
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        self.push_screen(HomeScreen(self.desk))
+    def turn_to(self, screen: Screen[None]) -> None:
+        """Show a screen in place of the one shown. Textual cannot replace its first, so that one stays, covered."""
+        if len(self.screen_stack) > 1:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def _home(self) -> Screen[None]:
+        from studytool.quiz.ui.home import HomeScreen  # not on the way to a card
+
+        return HomeScreen(self.desk)
 
     def study(self, topic: str | None) -> None:
         """Begin a session, in place of whatever is shown."""
@@ -49,9 +58,7 @@ class QuizApp(App[None]):
         if not session.show(self.desk.now()):
             self.notify("Nothing to study here today.", markup=False)
             return
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        self.push_screen(CardScreen(self.desk, session, topic))
+        self.turn_to(CardScreen(self.desk, session, topic))
 
     def action_toggle_help(self) -> None:
         """Show or hide the panel that lists the keys of what is on screen."""

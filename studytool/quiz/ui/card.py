@@ -1,12 +1,12 @@
 """The card screen: prompt, answer, grade; and the way back."""
 
+from asyncio import Event
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from studytool.errors import StudytoolError
@@ -14,16 +14,17 @@ from studytool.quiz.desk import Desk
 from studytool.quiz.schedule import GRADES, Grade
 from studytool.quiz.session import Session
 from studytool.quiz.ui import faces
-from studytool.quiz.ui.text import duration
-from studytool.quiz.ui.widgets import Choice, Prose, TooSmall
+from studytool.quiz.ui.text import Span, duration
+from studytool.quiz.ui.widgets import Choice, Prose, SizedScreen, TooSmall
 
 if TYPE_CHECKING:
     from studytool.quiz.ui.app import QuizApp
 
+BACK = ("answer", "answer-en", "claim", "claim-en", "notes", "notes-en", "who", "where")
 GRADE_NAMES = ("Again", "Hard", "Good", "Easy")
 
 
-class CardScreen(Screen[None]):
+class CardScreen(SizedScreen):
     """One card after another, until the session is done."""
 
     HELP = """
@@ -34,8 +35,6 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
 * **u** takes the last grade back, as often as you like.
 * Every grade is saved at once; leave whenever you want.
 """
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-tiny"), (40, "-narrow"), (72, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-flat"), (12, "-low"), (20, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "answer", "Answer", id="card.answer", tooltip="Show the answer; then: Good"),
         *(
@@ -43,6 +42,8 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
             for g, name in zip(GRADES, GRADE_NAMES, strict=True)
         ),
         Binding("e", "other_language", "English", id="card.english", tooltip="Show the other language, blank included"),
+        Binding("down,j", "scroll(1)", "Scroll down", id="card.down", show=False),
+        Binding("up,k", "scroll(-1)", "Scroll up", id="card.up", show=False),
         Binding("u", "undo", "Undo", id="card.undo", tooltip="Take the last grade back"),
         Binding("q,escape", "leave", "Leave", id="card.leave", tooltip="End the session; all grades are kept"),
     ]
@@ -52,6 +53,7 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
         self.desk, self.session, self.topic = desk, session, topic
         self.answered = False
         self._shown_at = monotonic()
+        self._complete_now = Event()
 
     @property
     def _quiz(self) -> "QuizApp":
@@ -65,54 +67,55 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
             yield Static("", id="left", markup=False)
         yield Static("", id="progress", markup=False)
         with VerticalScroll(id="body", can_focus=False):
-            yield Prose(id="prompt")
-            yield Prose(id="prompt-en")
-            with Vertical(id="back"):
-                yield Prose(id="answer")
-                yield Prose(id="answer-en")
-                yield Prose(id="claim", classes="claim")
-                yield Prose(id="claim-en", classes="claim")
-                yield Prose(id="notes")
-                yield Prose(id="who")
-                yield Prose(id="where")
-        yield Choice("space  show the answer", "answer", id="show", classes="choice")
-        with Horizontal(id="grades"):
-            for grade, name in zip(GRADES, GRADE_NAMES, strict=True):
-                yield Choice(f"{grade} {name}", f"grade({grade})", id=f"grade{grade}", classes="choice")
-        yield Footer(show_command_palette=False)
+            yield Prose("prompt")
+            yield Prose("prompt-en")
+        yield Choice("space  show the answer", "answer", name="show")
 
     def on_mount(self) -> None:
-        """Show the first card."""
+        """Show the first card; what is not needed to read it is made when it stands there."""
         self._show_card()
+        self.call_after_refresh(self._complete)
+
+    async def _complete(self) -> None:
+        """The back, the grades and the keys."""
+        back = (Prose(name) for name in BACK)
+        grades = (
+            Choice(f"{grade} {name}", f"grade({grade})", name=f"grade{grade}")
+            for grade, name in zip(GRADES, GRADE_NAMES, strict=True)
+        )
+        await self.query_one("#body").mount(Vertical(*back, id="back"))
+        await self.mount(Horizontal(*grades, id="grades"), Footer(show_command_palette=False))
+        self._complete_now.set()
+        self.refresh_bindings()
 
     def on_choice_chosen(self, message: Choice.Chosen) -> None:
         """A click does what the key does."""
         self.call_later(self.run_action, message.action)
 
-    def action_answer(self) -> None:
+    async def action_answer(self) -> None:
         """Show the answer; where it shows already, grade Good."""
+        await self._complete_now.wait()
         if self.answered:
             self.action_grade(3)
             return
         self.answered = True
         card = self._card
-        self.query_one("#answer", Prose).show(faces.answer(card))
-        self.query_one("#answer-en", Prose).show(faces.answer_en(card))
-        claim, claim_en = faces.claim(card)
-        self.query_one("#claim", Prose).show(claim)
-        self.query_one("#claim-en", Prose).show(claim_en)
-        self.query_one("#notes", Prose).show(faces.notes(card))
+        self._fill("answer", faces.answer(card), faces.answer_en(card))
+        self._fill("claim", *faces.claim(card))
+        self._fill("notes", *faces.notes(card))
         who, where = faces.citation(card)
         self.query_one("#who", Prose).show(who)
         self.query_one("#where", Prose).show(where)
         # A cloze is its own answer; a question stays above the answer.
         self.query_one("#prompt").display = not card.blank
         self.query_one("#prompt-en", Prose).show(faces.prompt_en(card) if not card.blank else [])
-        for grade, name, wait in zip(
-            GRADES, GRADE_NAMES, self.session.preview(self.desk.now(), self.desk.day()), strict=True
-        ):
+        for grade, name, wait in zip(GRADES, GRADE_NAMES, self.session.preview(self.desk.now(), self.desk.day()), strict=True):
             self.query_one(f"#grade{grade}", Choice).update(f"{grade} {name}\n{duration(wait)}")
         self._show_side()
+
+    def _fill(self, name: str, zh: list[Span], en: list[Span]) -> None:
+        self.query_one(f"#{name}", Prose).show(zh)
+        self.query_one(f"#{name}-en", Prose).show(en)
 
     def action_grade(self, grade: int) -> None:
         """Grade the card and show the next; a grade before the answer is none."""
@@ -142,6 +145,10 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
             return
         other = self.query_one("#prompt-en", Prose)
         other.show([] if other.display else faces.prompt_en(self._card))
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll a card that is longer than the window."""
+        self.query_one("#body", VerticalScroll).scroll_relative(y=lines, animate=False)
 
     def action_leave(self) -> None:
         """To the summary, or home where nothing was graded."""
@@ -188,9 +195,10 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
 
     def on_resize(self) -> None:
         """The bar is as wide as the window."""
+        super().on_resize()
         self.query_one("#progress", Static).update(self._bar())
 
     def _summary(self) -> None:
         from studytool.quiz.ui.summary import SummaryScreen
 
-        self.app.switch_screen(SummaryScreen(self.desk, self.session, self.topic))
+        self._quiz.turn_to(SummaryScreen(self.desk, self.session, self.topic))

@@ -7,7 +7,7 @@ from studytool.model import Kind
 from studytool.quiz.desk import Card
 from studytool.quiz.ui.text import Span
 
-GAP = "［ … ］"
+GAP = "［…］"
 KIND_NAMES: dict[Kind, str] = {"fact": "fact", "opinion": "opinion", "forecast": "forecast", "definition": "definition"}
 _SHOWN, _HIDDEN = "bold $accent", "bold $warning"
 
@@ -50,10 +50,10 @@ def claim(card: Card) -> tuple[list[Span], list[Span]]:
     return [Span(cloze.plain(statement.zh))], [Span(cloze.plain(statement.en))]
 
 
-def notes(card: Card) -> list[Span]:
-    """The context given with the claim."""
+def notes(card: Card) -> tuple[list[Span], list[Span]]:
+    """The context given with the claim, in both languages."""
     statement = card.row.statement
-    return [Span("   ".join(note for note in (statement.note, statement.note_en) if note))]
+    return [Span(statement.note)], [Span(statement.note_en)]
 
 
 def citation(card: Card) -> tuple[list[Span], list[Span]]:

@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widgets import DataTable, Footer, Static
 
 from studytool.quiz.desk import Desk
 from studytool.quiz.plan import tally
-from studytool.quiz.ui.widgets import TooSmall
+from studytool.quiz.ui.widgets import SizedScreen, TooSmall
 
 if TYPE_CHECKING:
     from studytool.quiz.ui.app import QuizApp
@@ -18,7 +17,15 @@ if TYPE_CHECKING:
 _ALL = "all"  # the key of the first line; topic ids are given a prefix
 
 
-class HomeScreen(Screen[None]):
+class Topics(DataTable[Text]):
+    """The table of topics."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select_cursor", "Study", id="home.study", tooltip="Study the topic under the cursor"),
+    ]
+
+
+class HomeScreen(SizedScreen):
     """A line a topic; enter or a click studies it."""
 
     HELP = """
@@ -26,10 +33,7 @@ class HomeScreen(Screen[None]):
 
 Pick a line with the arrows and press **enter**, or click it. **space** studies everything.
 """
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-tiny"), (40, "-narrow"), (72, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-flat"), (12, "-low"), (20, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "study", "Study", id="home.study", tooltip="Study the topic under the cursor"),
         Binding("space", "study_all", "Study all", id="home.all", tooltip="Study all topics together"),
         Binding("j", "move(1)", "Down", id="home.down", show=False, tooltip="Next topic"),
         Binding("k", "move(-1)", "Up", id="home.up", show=False, tooltip="Previous topic"),
@@ -44,32 +48,30 @@ Pick a line with the arrows and press **enter**, or click it. **space** studies 
         """Today's plan above the topics."""
         yield TooSmall()
         yield Static("", id="today", markup=False)
-        yield DataTable[Text](id="topics", cursor_type="row", zebra_stripes=False, cell_padding=1)
+        yield Topics(id="topics", cursor_type="row")
         yield Footer(show_command_palette=False)
-
-    def on_mount(self) -> None:
-        """Fill the table for the window's width."""
-        self._fill()
 
     def on_resize(self) -> None:
         """The English names need room."""
+        super().on_resize()
         self._fill()
 
     def _fill(self) -> None:
-        table = self.query_one("#topics", DataTable)
+        table = self.query_one(Topics)
         row = table.cursor_row
         table.clear(columns=True)
         width = self.app.size.width
         english = width >= 72
         counted = self.desk.counts()
-        numbers = 3 * 8
-        names = max(12, width - numbers - 4)
-        half = min(30, names // 2) if english else names
+        figure = 6 if english else 4
+        # What the margins, the three figures, the cells' padding and a scrollbar leave.
+        names = max(10, width - 2 - 3 * (figure + 2) - 2 * (1 + english) - 2)
+        half = names * 2 // 5 if english else names
         table.add_column("主题 topic", width=half, key="zh")
         if english:
-            table.add_column("", width=min(34, names - half - 2), key="en")
+            table.add_column("", width=names - half, key="en")
         for name in ("due", "new", "all"):
-            table.add_column(Text(name, justify="right"), width=6, key=name)
+            table.add_column(Text(name, justify="right"), width=figure, key=name)
         total = tally(count for _, count in counted)
         everything = ["全部" if english else "全部 Everything", "Everything"][: 2 if english else 1]
         table.add_row(*map(Text, everything), *_numbers(total["due"], total["new"], total["total"]), key=_ALL)
@@ -94,17 +96,13 @@ Pick a line with the arrows and press **enter**, or click it. **space** studies 
         key = message.row_key.value or _ALL
         cast("QuizApp", self.app).study(None if key == _ALL else key.removeprefix("topic:"))
 
-    def action_study(self) -> None:
-        """Study the topic under the cursor."""
-        self.query_one("#topics", DataTable).action_select_cursor()
-
     def action_study_all(self) -> None:
         """Study all topics together."""
         cast("QuizApp", self.app).study(None)
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""
-        table = self.query_one("#topics", DataTable)
+        table = self.query_one(Topics)
         table.move_cursor(row=table.cursor_row + by)
 
     def action_quit(self) -> None:

@@ -5,25 +5,22 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from studytool.errors import StudytoolError
 from studytool.quiz.desk import Desk
 from studytool.quiz.session import Session
 from studytool.quiz.ui.card import GRADE_NAMES, CardScreen
-from studytool.quiz.ui.widgets import Choice, TooSmall
+from studytool.quiz.ui.widgets import Choice, SizedScreen, TooSmall
 
 if TYPE_CHECKING:
     from studytool.quiz.ui.app import QuizApp
 
 
-class SummaryScreen(Screen[None]):
+class SummaryScreen(SizedScreen):
     """Shown at the end of a session."""
 
     HELP = "What this session did. All of it is saved."
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-tiny"), (40, "-narrow"), (72, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-flat"), (12, "-low"), (20, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space,h", "home", "Home", id="summary.home", tooltip="Back to the topics"),
         Binding("u", "undo", "Undo", id="summary.undo", tooltip="Take the last grade back and go on there"),
@@ -41,7 +38,7 @@ class SummaryScreen(Screen[None]):
             yield Static(self._title(), id="summary-title", markup=False)
             yield Static(self._figures(), id="summary-figures", markup=False)
             yield Static(self._outlook(), id="summary-outlook", markup=False)
-            yield Choice("enter  back to the topics", "home", classes="choice")
+            yield Choice("enter  back to the topics", "home")
         yield Footer(show_command_palette=False)
 
     def _title(self) -> str:
@@ -80,7 +77,7 @@ class SummaryScreen(Screen[None]):
             cast("QuizApp", self.app).tell(error)
             return
         if undone:
-            self.app.switch_screen(CardScreen(self.desk, self.session, self.topic))
+            cast("QuizApp", self.app).turn_to(CardScreen(self.desk, self.session, self.topic))
 
     def action_quit(self) -> None:
         """Leave studytool."""

@@ -1,7 +1,7 @@
 """Text as a terminal shows it: wrapped by cells, the Chinese way, and never parsed as markup."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -40,7 +40,8 @@ def wrap(spans: Iterable[Span], width: int) -> list[list[Span]]:
             used = 0
         if not used and clump[0].text.isspace():
             continue
-        for unit in clump if size <= width else [Span(char, unit.style) for unit in clump for char in unit.text]:
+        fits = size <= width
+        for unit in clump if fits else [Span(char, whole.style) for whole in clump for char in whole.text]:
             cells = cell_len(unit.text)
             if used and used + cells > width:
                 lines.append([])
@@ -70,9 +71,22 @@ def _one_word(before: str, after: str) -> bool:
     return before[-1].isascii() and after[0].isascii() and before[-1].isalnum() and after[0].isalnum()
 
 
-def content(spans: Iterable[Span], width: int) -> Content:
+def balanced(spans: Sequence[Span], width: int) -> list[list[Span]]:
+    """Wrapped text whose lines are about equally long, for text that stands centred."""
+    lines = wrap(spans, width)
+    low, high = width // 2, width
+    while low < high:  # the narrowest that takes no line more
+        middle = (low + high) // 2
+        if len(wrap(spans, middle)) > len(lines):
+            low = middle + 1
+        else:
+            high = middle
+    return wrap(spans, high)
+
+
+def content(spans: Sequence[Span], width: int) -> Content:
     """Wrapped text ready to show."""
-    lines = [Content.assemble(*((span.text, span.style) for span in line)) for line in wrap(spans, width)]
+    lines = [Content.assemble(*((span.text, span.style) for span in line)) for line in balanced(spans, width)]
     return Content("\n").join(lines)
 
 

@@ -5,17 +5,20 @@ from collections.abc import Iterable
 from textual.app import RenderResult
 from textual.geometry import Size
 from textual.message import Message
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from studytool.quiz.ui.text import Span, content, wrap
 
+MIN_WIDTH, MIN_HEIGHT = 40, 12  # cells, lines
+
 
 class Prose(Widget):
     """Text in Chinese or English, wrapped by cells."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes, markup=False)
+    def __init__(self, name: str) -> None:
+        super().__init__(id=name, markup=False)
         self._spans: tuple[Span, ...] = ()
 
     def show(self, spans: Iterable[Span]) -> None:
@@ -47,8 +50,8 @@ class Choice(Static):
             super().__init__()
             self.action = action
 
-    def __init__(self, label: str, action: str, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(label, id=id, classes=classes, markup=False)
+    def __init__(self, label: str, action: str, *, name: str = "") -> None:
+        super().__init__(label, id=name or None, classes="choice", markup=False)
         self.action = action
 
     def on_click(self) -> None:
@@ -56,8 +59,18 @@ class Choice(Static):
         self.post_message(self.Chosen(self.action))
 
 
+class SizedScreen(Screen[None]):
+    """A screen that says so where the window has no room for it, and saves lines where it is low."""
+
+    def on_resize(self) -> None:
+        """Classes change at the bounds only, since each change styles the whole screen anew."""
+        width, height = self.app.size
+        self.set_class(width < MIN_WIDTH or height < MIN_HEIGHT, "-too-small")
+        self.set_class(height < 20, "-low")
+
+
 class TooSmall(Static):
     """Stands in for a screen that has no room."""
 
     def __init__(self) -> None:
-        super().__init__("studytool needs 40 × 12 characters. Please make this window larger.", markup=False)
+        super().__init__(f"studytool needs {MIN_WIDTH} × {MIN_HEIGHT} characters. Please make this window larger.", markup=False)

@@ -1,0 +1,28 @@
+"""What all tests share. No test sees the developer's own config, data or cache, nor leaves a trace of its own."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+TEA = Path(__file__).parent / "fixtures" / "tea"
+CHECKOUT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of the test's own, and a working folder without corpus or decks."""
+    folder, work = tmp_path / "home", tmp_path / "work"
+    folder.mkdir()
+    work.mkdir()
+    monkeypatch.setenv("STUDYTOOL_HOME", str(folder))
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.chdir(work)
+    return folder
+
+
+@pytest.fixture
+def tea(tmp_path: Path) -> Path:
+    """A copy of the small corpus of our own writing: three statements, two sources, two topics, seven cards."""
+    return Path(shutil.copytree(TEA, tmp_path / "tea"))
