@@ -13,10 +13,11 @@ from studytool.anki.note_types import CLOZE_FIELDS, QA_FIELDS
 from studytool.deck import note_id
 from studytool.model import Deck, Kind, NoteKind, Row, Source, Statement, Topic
 
+# Brackets and backslashes too: `[sound:…]`, `[LaTeX]` in any case, `[/anki:tts]`, `[[type:…]]` and `\(…\)` are Anki's.
 _ENTITIES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;", "{": "&#123;", "}": "&#125;", "\n": "<br>"}
+    | {"[": "&#91;", "\\": "&#92;"}
 )
-_ANKI_MARK = re.compile(r"::|\[(?=\$|latex|sound|anki)|\\(?=[\[(])")  # a hint's separator, [sound:…], LaTeX
 _KINDS: dict[Kind, str] = {
     "fact": "事实 fact", "opinion": "观点 opinion", "forecast": "预测 forecast", "definition": "定义 definition",
 }  # fmt: skip
@@ -62,12 +63,8 @@ def anki_notes(deck: Deck) -> Iterator[AnkiNote]:
 
 
 def html(text: str) -> str:
-    """Text as it survives Anki: no markup, no cloze mark, no hint separator, no LaTeX or sound tag."""
-    return _ANKI_MARK.sub(_escaped, text.translate(_ENTITIES))
-
-
-def _escaped(mark: re.Match[str]) -> str:
-    return f"{mark[0][:-1]}&#{ord(mark[0][-1])};"
+    """Text as it survives Anki: no markup, no cloze mark, no hint separator, no LaTeX, sound or speech tag."""
+    return text.translate(_ENTITIES).replace("::", ":&#58;")
 
 
 _shared_html = lru_cache(maxsize=4096)(html)  # citations repeat on every note of a source

@@ -100,7 +100,8 @@ def _told_chinese(answer: str, front: list[str]) -> str:
         least = len(flat) if len(flat) < 4 else max(3, round(LONG_PART * len(flat)))
         for size in range(len(flat), least - 1, -1):
             for at in range(len(flat) - size + 1):
-                if (part := flat[at : at + size]) in shown:
+                part = flat[at : at + size]
+                if part in shown and (part == flat or chinese.hanzi(part)):  # half of a number tells nothing
                     return part
     return ""
 

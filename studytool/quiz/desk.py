@@ -97,10 +97,11 @@ class Desk:
 
     def undo(self, session: Session) -> bool:
         """Take the last grade back, here and in the log; False where there is none."""
-        graded = session.undo()
+        graded = session.last
         if graded is None:
             return False
-        self.store.undo(graded, self.now())
+        self.store.undo(graded, self.now())  # first: where the disk refuses, nothing was taken back
+        session.undo()
         if graded.before is None:
             del self.memories[graded.card]
         else:

@@ -96,6 +96,11 @@ class Session:
         return graded
 
     @property
+    def last(self) -> Graded | None:
+        """The grade that `undo` would take back."""
+        return self._graded[-1] if self._graded else None
+
+    @property
     def done(self) -> int:
         """Grades given and not taken back."""
         return len(self._graded)

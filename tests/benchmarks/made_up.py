@@ -35,7 +35,7 @@ def write_corpus(folder: Path, statements: int) -> Path:
         lines += [
             "[[statement]]", f'id = "claim-{number}"', f'topic = "{TOPICS[number % len(TOPICS)]}"', 'kind = "fact"',
             'speaker = "作者甲"', 'section = "一"',
-            f'zh = "在编号为 {isle} 的岛屿上，{{{{c1::{name_of(number)}}}}}每年约收 {{{{c2::{shells} 亿枚贝壳}}}}，足以养活全岛。"',
+            f'zh = "{isle} 岛上的{{{{c1::{name_of(number)}}}}}每年约收 {{{{c2::{shells} 亿枚贝壳}}}}，足以养活全岛。"',
             f'en = "On {isle}, {{{{c1::the {festival}}}}} brings in about {{{{c2::{shells} hundred million shells}}}} a year."',
             f'question = "编号为 {isle} 的岛屿靠什么过活？"', f'question_en = "What does {isle} live on?"',
             f'answer = "{name_of(number)}庆典"', f'answer_en = "{festival}"',

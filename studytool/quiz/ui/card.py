@@ -1,6 +1,5 @@
 """The card screen: prompt, answer, grade; and the way back."""
 
-from asyncio import Event
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -53,7 +52,8 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
         self.desk, self.session, self.topic = desk, session, topic
         self.answered = False
         self._shown_at = monotonic()
-        self._complete_now = Event()
+        self._complete = False  # the parts not needed to read the first card are there
+        self._asked_early = False
 
     @property
     def _quiz(self) -> "QuizApp":
@@ -74,9 +74,9 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
     def on_mount(self) -> None:
         """Show the first card; what is not needed to read it is made when it stands there."""
         self._show_card()
-        self.call_after_refresh(self._complete)
+        self.call_after_refresh(self._complete_screen)
 
-    async def _complete(self) -> None:
+    async def _complete_screen(self) -> None:
         """The back, the grades and the keys."""
         back = (Prose(name) for name in BACK)
         grades = (
@@ -85,16 +85,20 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
         )
         await self.query_one("#body").mount(Vertical(*back, id="back"))
         await self.mount(Horizontal(*grades, id="grades"), Footer(show_command_palette=False))
-        self._complete_now.set()
+        self._complete = True
         self.refresh_bindings()
+        if self._asked_early:
+            self.action_answer()
 
     def on_choice_chosen(self, message: Choice.Chosen) -> None:
         """A click does what the key does."""
         self.call_later(self.run_action, message.action)
 
-    async def action_answer(self) -> None:
+    def action_answer(self) -> None:
         """Show the answer; where it shows already, grade Good."""
-        await self._complete_now.wait()
+        if not self._complete:
+            self._asked_early = True
+            return
         if self.answered:
             self.action_grade(3)
             return
