@@ -42,21 +42,22 @@ def claims(decks: Sequence[OpenDeck], topic: str = "", source: str = "", speaker
     looks for each of its words. Raises StudytoolError where a topic, source or speaker fits nothing there is.
     """
     known_topics = list({t.id: t for deck in decks for t in deck.topics.values()}.values())
-    known_sources = list({s.id: s for deck in decks for s in deck.sources.values()}.values())
+    known_sources = list(dict.fromkeys(s for deck in decks for s in deck.sources.values()))
     topics = _fitting("topic", topic, known_topics, lambda t: (t.id, t.name, t.name_en))
     sources = _fitting("source", source, known_sources, lambda s: (s.id, s.event, s.event_en, s.title))
     names = [names for s in known_sources for names in zip(s.speakers, s.speakers_en, strict=False)]
     speakers = {name[0] for name in _fitting("speaker", speaker, list(dict.fromkeys(names)), lambda name: name)}
     order = {t.id: nth for nth, t in enumerate(topics)}
-    wanted = {s.id: s for s in sources}
+    wanted = set(sources)
     words = search.casefold().split()
     found: dict[str, tuple[tuple[int, str, str], Claim]] = {}
     for deck in decks:
         for row in deck.rows():
             statement = row.statement
-            if statement.topic not in order or row.source not in wanted or statement.speaker not in speakers:
+            cited = deck.sources[row.source]
+            if statement.topic not in order or cited not in wanted or statement.speaker not in speakers:
                 continue
-            whole = _claim(f"{row.source}/{statement.id}", statement, wanted[row.source], deck.topics[statement.topic])
+            whole = _claim(f"{row.source}/{statement.id}", statement, cited, deck.topics[statement.topic])
             text = " ".join((whole.zh, whole.en, whole.note, whole.note_en)).casefold()
             if all(word in text for word in words):
                 found.setdefault(f"{deck.head.name}:{whole.id}", ((order[statement.topic], whole.said, row.source), whole))

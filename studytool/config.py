@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -50,15 +49,10 @@ def read_config(path: Path) -> Config:
     """Read the user's config; the defaults where there is none. Raises StudytoolError with the faulty line."""
     if not path.exists():
         return Config()
-    import tomllib  # most users have no such file, and a card waits
-
-    from studytool.toml_lines import locate
+    from studytool.toml_lines import locate, parse  # most users have no such file, and a card waits
 
     text = read_text(path, "a config file")
-    try:
-        raw: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise StudytoolError(f"is not TOML: {error}", Where(str(path)), "mend this line") from None
+    raw = parse(text, path)
     fields = {field.name: field.type for field in msgspec.structs.fields(Config)}
     limits = {"new_per_day": (0, 9999), "day_starts": (0, 23), "retention": (0.7, 0.99)}
     for key, value in raw.items():

@@ -4,9 +4,9 @@ It is strict, since a fault that slips through here becomes a wrong card: every 
 marks of both languages agree. All faults of all files are told at once, each with its line.
 """
 
+import datetime as dt
 import difflib
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -78,8 +78,9 @@ def read(folder: Path, only: Sequence[Path] = ()) -> Corpus:
             faults.append(error)
             continue
         if source.id in seen:
+            lines = toml_lines.locate(read_text(path, "a statement file"))
             faults.append(
-                StudytoolError(f"source id {source.id!r} stands in {seen[source.id]} too", Where(str(path)), "rename one")
+                _fault(path, lines, "source", 0, "id", f"source id {source.id!r} stands in {seen[source.id]} too", "rename one")
             )
         seen[source.id] = path
         read_files.append((source, statements, path))
@@ -94,13 +95,7 @@ def read(folder: Path, only: Sequence[Path] = ()) -> Corpus:
 
 def _read_toml(path: Path, what: str) -> tuple[dict[str, Any], str]:
     text = read_text(path, what)
-    try:
-        return tomllib.loads(text), text
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
-        reason = re.sub(r" \(at .*\)", "", str(error))
-        raise StudytoolError(f"is not TOML: {reason}", Where(str(path), line), "mend this line") from None
+    return toml_lines.parse(text, path), text
 
 
 def _read_head(path: Path, faults: list[StudytoolError]) -> Head | None:
@@ -111,16 +106,22 @@ def _read_head(path: Path, faults: list[StudytoolError]) -> Head | None:
         return None
     lines = toml_lines.locate(text)
     found = list(_struct_faults(raw, Head, path, lines, "", 0))
-    topics = raw.get("topic")
-    if isinstance(topics, list):
+    tables = [("", 0, raw)]
+    if isinstance(topics := raw.get("topic"), list):
         for nth, topic in enumerate(topics):
             found += _struct_faults(topic, Topic, path, lines, "topic", nth)
-        counts = Counter(topic.get("id") for topic in topics if isinstance(topic, dict))
-        for nth, topic in enumerate(topics):
-            if isinstance(topic, dict) and counts[topic.get("id")] > 1:
-                found.append(_fault(path, lines, "topic", nth, "id", f"topic {topic.get('id')!r} is there twice", "rename one"))
-    if isinstance(raw.get("name"), str) and not _NAME.fullmatch(raw["name"]):
-        found.append(_fault(path, lines, "", 0, "name", "a name is lower-case letters, digits and hyphens", "rename it"))
+        tables += [("topic", nth, topic) for nth, topic in enumerate(topics) if isinstance(topic, dict)]
+    counts = Counter(str(topic.get("id")) for _, _, topic in tables[1:])
+    for table, nth, values in tables:
+        for key, value in values.items():
+            found += [_fault(path, lines, table, nth, key, *fault) for fault in _text_faults(key, value)]
+        key = "id" if table else "name"
+        name = values.get(key)
+        if isinstance(name, str) and not _NAME.fullmatch(name):
+            message = f"{'an id' if table else 'a name'} is lower-case letters, digits and hyphens"
+            found.append(_fault(path, lines, table, nth, key, message, "rename it"))
+        elif isinstance(name, str) and table and counts[name] > 1:
+            found.append(_fault(path, lines, table, nth, key, f"topic {name!r} is there twice", "rename one"))
     faults += found
     return None if found else msgspec.convert(raw, Head)
 
@@ -128,7 +129,7 @@ def _read_head(path: Path, faults: list[StudytoolError]) -> Head | None:
 def _read_statements(path: Path, topics: set[str] | None) -> tuple[Source, tuple[Statement, ...]]:
     raw, text = _read_toml(path, "a statement file")
     try:
-        if set(raw) == {"source", "statement"}:
+        if set(raw) == {"source", "statement"} and raw["statement"]:
             source = msgspec.convert(raw["source"], Source)
             statements = msgspec.convert(raw["statement"], tuple[Statement, ...])
             if not any(True for _ in _content_faults(raw, source, path, topics, None)):
@@ -137,7 +138,7 @@ def _read_statements(path: Path, topics: set[str] | None) -> tuple[Source, tuple
         pass  # what exactly is wrong, and where, is worked out below: only files with faults pay for it
     lines = toml_lines.locate(text)
     faults = [
-        _fault(path, lines, key, 0, "", f"unknown table [{key}]", "use [source] and [[statement]]")
+        _fault(path, lines, "", 0, key, f"unknown table or key {key!r}", "use [source] and [[statement]]")
         for key in raw
         if key not in ("source", "statement")
     ]
@@ -199,7 +200,7 @@ def _content_faults(
     if source:
         if not _NAME.fullmatch(source.id):
             yield at(0, "id", "an id is lower-case letters, digits and hyphens", "rename it", "source")
-        if not _SAID.fullmatch(source.said):
+        if not _is_date(source.said):
             yield at(0, "said", f"{source.said!r} is no date", "write YYYY, YYYY-MM or YYYY-MM-DD", "source")
         if len(source.speakers) != len(source.speakers_en) or not source.speakers:
             yield at(0, "speakers_en", "speakers and speakers_en differ in length", "name each in both languages", "source")
@@ -236,9 +237,18 @@ def _content_faults(
                 yield at(nth, one if claim.get(one) else other, f"{one} and {other} go together", "write both or none")
         if claim.get("answer") and not claim.get("question"):
             yield at(nth, "answer", "an answer without a question", "add question and question_en")
-        for allowed in claim.get("allow", ()):
+        for allowed in claim["allow"] if isinstance(claim.get("allow"), list) else ():
             if isinstance(allowed, str) and not _ALLOW.fullmatch(allowed):
                 yield at(nth, "allow", f"{allowed!r} does not say why", 'write "L33: the reason"')
+
+
+def _is_date(text: str) -> bool:
+    if not _SAID.fullmatch(text):
+        return False
+    try:
+        return bool(dt.date.fromisoformat(text + "-01-01"[len(text) - 4 :]))
+    except ValueError:
+        return False  # 30 February, the year 0
 
 
 def _text_faults(key: str, value: Any) -> Iterator[tuple[str, str]]:

@@ -67,7 +67,8 @@ class OpenDeck:
         try:
             return msgspec.json.decode(self._lines[statement], type=Row)
         except msgspec.DecodeError as error:
-            raise StudytoolError(f"{_NOT_OURS}: {error}", Where(str(self.path)), "build it again") from None
+            line = list(self._lines).index(statement) + 2
+            raise StudytoolError(f"{_NOT_OURS}: {error}", Where(str(self.path), line), "build it again") from None
 
     def rows(self) -> Iterator[Row]:
         """All statements, in the deck's order."""

@@ -43,9 +43,12 @@ def write_together(files: Mapping[Path, bytes]) -> None:
 
     Raises StudytoolError (exit code 3) where the folder or the disk refuses; old files are then as they were.
     """
-    import tempfile  # not on the way to a card
+    import shutil  # not on the way to a card
+    import tempfile
 
     ready: dict[Path, Path] = {}
+    kept: dict[Path, Path] = {}
+    replaced: list[Path] = []
     path = Path()
     try:
         for path, data in files.items():
@@ -58,8 +61,18 @@ def write_together(files: Mapping[Path, bytes]) -> None:
                 os.fsync(out.fileno())
             Path(name).chmod(0o666 & ~_umask())
         for path, part in ready.items():
+            if path.exists():
+                kept[path] = part.with_suffix(".old")
+                shutil.copy2(path, kept[path])
+        for path, part in ready.items():
             part.replace(path)
+            replaced.append(path)
     except OSError as error:
+        for done in replaced:
+            if done in kept:
+                kept[done].replace(done)
+            else:
+                done.unlink()
         raise StudytoolError(
             f"cannot be written: {error.strerror}",
             Where(str(path)),
@@ -67,7 +80,7 @@ def write_together(files: Mapping[Path, bytes]) -> None:
             OUTSIDE,
         ) from None
     finally:
-        for part in ready.values():
+        for part in (*ready.values(), *kept.values()):
             part.unlink(missing_ok=True)
 
 

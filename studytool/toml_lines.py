@@ -2,7 +2,10 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from studytool.errors import StudytoolError, Where
 
 _TOKEN = re.compile(
     r"(?P<ignored>#[^\n]*|[ \t\r]+"
@@ -12,17 +15,35 @@ _TOKEN = re.compile(
     r"|(?P<newline>\n)|(?P<open>[\[{])|(?P<close>[\]}])|(?P<other>[^\s\"'\[\]{}#]+|.)",
     re.DOTALL,
 )
-_HEADER = re.compile(r"\[\[?\s*([A-Za-z0-9_.-]+)\s*\]\]?")
+_HEADER = re.compile(r"\[\[?[ \t]*([^\]\n]+?)[ \t]*\]\]?")
 
 
 class Lines(NamedTuple):
-    """Lines by (table, how many of that name before, key); the key "" is the table's header. Lines count from 1."""
+    """Lines by (table, how many of that name before, key); the key "" is the table's header. Lines count from 1.
+
+    The table "" is the file's top: its keys, and its tables by their first header.
+    """
 
     keys: dict[tuple[str, int, str], int]
 
     def of(self, table: str, nth: int, key: str) -> int:
         """The line of a key, else of its table's header, else 0."""
         return self.keys.get((table, nth, key)) or self.keys.get((table, nth, "")) or 0
+
+
+def parse(text: str, path: Path) -> dict[str, Any]:
+    """The tables of a TOML text. Raises StudytoolError with the line at fault; `path` is for that message."""
+    import tomllib  # not on the way to a card
+
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise StudytoolError("is not TOML: nested too deeply", Where(str(path)), "write it flat") from None
+    except ValueError as error:  # a TOMLDecodeError, or a number of thousands of digits
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else text.rstrip().count("\n") + 1
+        reason = re.sub(r" \(at .*\)", "", str(error))
+        raise StudytoolError(f"is not TOML: {reason}", Where(str(path), line), "mend this line") from None
 
 
 @lru_cache(maxsize=4)
@@ -34,9 +55,13 @@ def locate(text: str) -> Lines:
     at = 0
     while at < len(text):
         if start and depth == 0 and (header := _HEADER.match(text, at)):
-            table = header[1]
+            table = re.sub(r"[\"']|[ \t]*(\.)[ \t]*", r"\1", header[1])
             nth = seen[table] = seen.get(table, -1) + 1
             keys[table, nth, ""] = line
+            parent, _, child = table.partition(".")
+            keys.setdefault(("", 0, parent), line)
+            if child:
+                keys.setdefault((parent, seen.get(parent, 0), child.split(".")[0]), line)
             at, start = header.end(), False
             continue
         token = _TOKEN.match(text, at)
@@ -49,7 +74,7 @@ def locate(text: str) -> Lines:
         elif kind == "close":
             depth -= 1
         if start and depth == 0 and (kind == "other" or (kind == "ignored" and token["quoted"])):
-            key = word.split("=")[0].strip("\"'")
+            key = word[1:-1] if token["quoted"] else re.split("[=.]", word)[0]
             keys.setdefault((table, nth, key), line)
         if kind != "newline" and not (kind == "ignored" and not word.strip()) and depth == 0:
             start = False

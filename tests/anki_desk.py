@@ -12,8 +12,9 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from anki.collection import Card, Collection, ImportAnkiPackageRequest, Note  # anki.cards and anki.notes import each other
 from anki.scheduler.v3 import CardAnswer
 
-from studytool.build import Built
+from studytool.build import Built, build
 
+NOW = 1_700_000_000  # when the tests' decks are built: before a learner's edits, which bear the real time
 GAP = "[...]"  # what Anki shows in place of a blank
 _VOID = {"br", "hr", "img", "input"}
 
@@ -147,6 +148,12 @@ def desk(folder: Path) -> Iterator[Desk]:
         col.close()
 
 
+def make(corpus: Path, now: int = NOW) -> Built:
+    """Build a corpus into the working folder's decks."""
+    (built,) = build([corpus], Path("decks"), now)
+    return built
+
+
 def rows(apkg: Path, query: str) -> list[Any]:
     """Ask a package's own collection, which no Anki has touched."""
     with zipfile.ZipFile(apkg) as package:
@@ -161,9 +168,3 @@ def change(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
     path.write_text(text.replace(old, new), "utf-8")
-
-
-def identities(built: Built) -> dict[str, int]:
-    """The identity of every note of a build, with the time of its last change."""
-    name = built.deck.head.name
-    return {f"{name}:{row.source}/{row.statement.id}/{note.kind}": note.changed for row in built.deck.rows for note in row.notes}

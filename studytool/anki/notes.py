@@ -71,8 +71,8 @@ _shared_html = lru_cache(maxsize=4096)(html)  # citations repeat on every note o
 
 
 def _level(name: str) -> str:
-    """A deck name's level: `::` would open a new one, and Anki drops quotes there."""
-    return re.sub(r"::+", ":", name).replace('"', "'").strip() or "-"
+    """A level of a deck's or tag's name: `::` would open a new one, also across its edge, and Anki drops quotes there."""
+    return re.sub(r"::+", ":", name).replace('"', "'").strip(": ") or "-"
 
 
 def _clozes(text: str) -> str:
@@ -111,7 +111,7 @@ def speaker_en(source: Source, speaker: str) -> str:
 
 
 def _tags(row: Row, source: Source) -> tuple[str, ...]:
-    who = re.sub(r"[\s\u3000\"]+", "_", speaker_en(source, row.statement.speaker).replace("::", ":"))
+    who = re.sub(r"\s+", "_", _level(speaker_en(source, row.statement.speaker)))
     return (f"topic::{row.statement.topic}", f"source::{row.source}", f"kind::{row.statement.kind}", f"speaker::{who}")
 
 

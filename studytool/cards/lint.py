@@ -17,9 +17,9 @@ from studytool.model import Entry, Topic
 
 ALIKE = 0.7  # Jaccard of question bigrams above which two questions are one (L35)
 LONG_PART = 0.6  # share of an answer that already tells it (L31)
-_LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.'*+-]*")
+_LATIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.'*+-]*[A-Za-z0-9*+])?")
 _DIGIT_UNIT = re.compile(
-    r"\s?(万亿|千亿|百亿|万|亿|千|百|%|年|月|日|天|小时|分钟|秒|美元|人|个|倍|家|名|次|条|种|位|岁|K|k|million|billion|trillion|percent)"
+    r"\s?(万亿|千亿|百亿|万|亿|千|百|%|年|月|日|天|小时|分钟|秒|美元|人|个|倍|家|名|次|条|种|位|岁|(?:K|k|million|billion|trillion|percent)(?![A-Za-z]))"
 )
 
 
@@ -37,6 +37,8 @@ def lint(corpus: Corpus) -> list[Finding]:
     topics = {topic.id: topic for topic in corpus.head.topic}
     found: list[Finding] = []
     for entry in corpus.entries:
+        if entry.statement.status == "rejected":
+            continue  # it becomes no card
         rules = [*_leaks(entry, topics[entry.statement.topic]), *_empty_answers(entry), *_cuts(entry)]
         for code, field, message in rules:
             _report(found, corpus, entry, code, field, message)
@@ -70,12 +72,12 @@ def _told(answer: str, front: list[str]) -> str:
     """The answer, or so long a part of it that it tells the rest, where it stands on the front; else ""."""
     if chinese.hanzi(answer):
         return _told_chinese(answer, front)
-    asked = [word.lower() for word in _LATIN.findall(answer)]
+    asked = _latin(answer)
     content = [word for word in asked if word not in chinese.ENGLISH_FUNCTION_WORDS]
     if not content:
         return ""
     for text in front:
-        shown = [word.lower() for word in _LATIN.findall(text)]
+        shown = _latin(text)
         least = len(asked) if len(asked) < 3 else max(2, round(LONG_PART * len(asked)))
         for size in range(len(asked), least - 1, -1):
             for at in range(len(asked) - size + 1):
@@ -83,6 +85,11 @@ def _told(answer: str, front: list[str]) -> str:
                 if set(run) & set(content) and _stands_in(run, shown):
                     return " ".join(run)
     return ""
+
+
+def _latin(text: str) -> list[str]:
+    """The Latin words of a text as they are compared: `Acme's` at a sentence's end is `acme`."""
+    return [word.lower().removesuffix("'s") for word in _LATIN.findall(text)]
 
 
 def _stands_in(run: list[str], words: list[str]) -> bool:
@@ -161,9 +168,9 @@ def _rivals(entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, str, str]]:
         statement = entry.statement
         if not statement.question or statement.status == "rejected":
             continue
-        question, answer = chinese.folded(statement.question), chinese.folded(statement.answer)
+        question, answer = chinese.folded(statement.question), _answer(entry)
         rival = asked.setdefault(question, entry)
-        if rival is not entry and chinese.folded(rival.statement.answer) != answer:
+        if rival is not entry and _answer(rival) != answer:
             yield entry, "L34", f"the question of {rival.key}, with another answer"
             continue
         pairs = chinese.bigrams(statement.question)
@@ -172,3 +179,8 @@ def _rivals(entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, str, str]]:
                 yield entry, "L35", f"a duplicate of {other.key}: the same answer to nearly the same question"
                 break
         by_answer[answer].append((entry, pairs))
+
+
+def _answer(entry: Entry) -> str:
+    """The answer as it is compared; without one, the statement itself is the answer."""
+    return chinese.folded(entry.statement.answer or cloze.plain(entry.statement.zh))

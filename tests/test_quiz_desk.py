@@ -1,0 +1,79 @@
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from quiz_desk import Clock, tea_desk
+
+from studytool.deck import open_deck
+from studytool.errors import OUTSIDE, StudytoolError
+from studytool.quiz.desk import Desk
+from studytool.quiz.schedule import EASY, GOOD
+
+
+def test_a_topic_is_found_by_id_or_either_name(tea: Path, home: Path) -> None:
+    desk = tea_desk(tea, home)
+    assert desk.topic("leaves") is desk.topic("茶叶") is desk.topic("LEAVES")
+    with pytest.raises(StudytoolError, match="there are leaves, trade"):
+        desk.topic("coffee")
+
+
+def test_counts_and_plan_follow_what_is_graded_across_restarts(tea: Path, home: Path) -> None:
+    clock = Clock()
+    desk = tea_desk(tea, home, clock)
+    assert [(topic.id, c.due, c.new, c.total) for topic, c in desk.counts()] == [("leaves", 0, 5, 5), ("trade", 0, 2, 2)]
+    session = desk.begin("trade")
+    session.show(desk.now())
+    desk.grade(session, EASY, 900)
+    desk.store.close()
+    again = tea_desk(tea, home, clock)
+    assert {topic.id: c.new for topic, c in again.counts()} == {"leaves": 5, "trade": 1}
+    assert again.plan("trade").main == (), "its sibling waits for another day"
+    days = again.next_due()
+    assert days is not None
+    clock.forward(days=days)
+    assert again.plan("trade").due == 1
+
+
+def test_undo_is_kept_too(tea: Path, home: Path) -> None:
+    desk = tea_desk(tea, home)
+    session = desk.begin()
+    session.show(desk.now())
+    desk.grade(session, GOOD, 900)
+    assert desk.undo(session)
+    assert not desk.undo(session)
+    assert desk.memories == desk.store.memories() == {}
+
+
+def test_a_grade_that_the_disk_refuses_is_not_counted(tea: Path, home: Path) -> None:
+    desk = tea_desk(tea, home)
+    session = desk.begin()
+    card = session.show(desk.now())
+    other = sqlite3.connect(home / "reviews.db")
+    other.execute("DROP TABLE memory")
+    other.commit()
+    other.close()
+    with pytest.raises(StudytoolError) as caught:
+        desk.grade(session, GOOD, 900)
+    assert caught.value.code == OUTSIDE
+    assert (session.done, session.show(desk.now()), desk.memories) == (0, card, {})
+
+
+def test_a_statement_in_two_deck_files_is_studied_once(tea: Path, home: Path) -> None:
+    desk = tea_desk(tea, home)
+    copy = Path(shutil.copy(home / "decks" / "tea.jsonl", home / "decks" / "copy.jsonl"))
+    both = Desk([open_deck(home / "decks" / "tea.jsonl"), open_deck(copy)], desk.store, desk.config, desk.clock)
+    assert both.slots == desk.slots
+
+
+def test_new_cards_a_day_are_limited(tea: Path, home: Path) -> None:
+    clock = Clock()
+    desk = tea_desk(tea, home, clock, new_per_day=2)
+    session = desk.begin()
+    for _ in range(2):
+        session.show(desk.now())
+        desk.grade(session, EASY, 900)
+    assert session.show(desk.now()) == ""
+    assert desk.plan().main == ()
+    clock.forward(days=1)
+    assert len(desk.plan().new) == 2
