@@ -86,8 +86,8 @@ def build(inputs: tuple[Path, ...], out: Path) -> None:
         for topic, kinds in [*table, ("all", total)]:
             click.echo(f"{topic:<{width}}  {kinds['cloze']:>5}  {kinds['qa']:>3}  {kinds.total():>5}")
         click.echo(f"\n{built.changed} new or changed notes")
-        click.echo(f"{built.jsonl}  study with: studytool quiz --deck {built.jsonl}")
-        click.echo(f"{built.apkg}   for Anki: File > Import")
+        click.echo(f"{built.jsonl}  to study here: {_program()} quiz --deck {built.jsonl}")
+        click.echo(f"{built.apkg}   to study in Anki: File > Import")
 
 
 @cli.command()
@@ -156,6 +156,13 @@ def due(as_json: bool, decks: tuple[Path, ...]) -> None:
         click.echo(json.dumps({"due": today.due, "new": len(today.new)}))
     else:
         click.echo(f"{today.due} due, {len(today.new)} new")
+
+
+def _program() -> str:
+    """How this user calls studytool: by its name where that is on the path, else by where it lies."""
+    import shutil
+
+    return "studytool" if shutil.which("studytool") else sys.argv[0]
 
 
 def _settings() -> "tuple[Config, Path]":

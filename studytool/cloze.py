@@ -4,6 +4,7 @@ Anki reads `::` inside a blank as a hint and lets blanks nest; we allow neither,
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,21 +21,27 @@ class Part(NamedTuple):
 @lru_cache(maxsize=4096)
 def parse(text: str) -> tuple[Part, ...]:
     """Split a text into runs inside and outside blanks. Marks that are not whole stay text: `faults` names them."""
-    parts: list[Part] = []
-    end = 0
-    for mark in _MARK.finditer(text):
-        if mark.start() > end:
-            parts.append(Part(text[end : mark.start()]))
-        parts.append(Part(mark[2], int(mark[1])))
-        end = mark.end()
-    if end < len(text):
-        parts.append(Part(text[end:]))
-    return tuple(parts)
+    pieces = _MARK.split(text)  # text, number, blank, text, number, blank, …, text
+    parts = [Part(pieces[0])]
+    for at in range(1, len(pieces), 3):
+        parts += (Part(pieces[at + 1], int(pieces[at])), Part(pieces[at + 2]))
+    return tuple(part for part in parts if part.text or part.blank)
 
 
 def plain(text: str) -> str:
     """The text without its marks."""
-    return _MARK.sub(r"\2", text)
+    pieces = _MARK.split(text)
+    del pieces[1::3]
+    return "".join(pieces)
+
+
+def changed(text: str, change: Callable[[str], str]) -> str:
+    """The text with its marks kept and each run inside and outside blanks changed."""
+    pieces = _MARK.split(text)
+    whole = change(pieces[0])
+    for at in range(1, len(pieces), 3):
+        whole += f"{{{{c{pieces[at]}::{change(pieces[at + 1])}}}}}{change(pieces[at + 2])}"
+    return whole
 
 
 def numbers(text: str) -> tuple[int, ...]:

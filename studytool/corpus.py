@@ -275,6 +275,7 @@ def _mark_faults(claim: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         return
     if not cloze.numbers(zh):
         yield "zh", "no blank", "mark one as {{c1::text}}"
+        return
     unmarked_by_machine = claim.get("gloss", "human") != "human" and isinstance(en, str) and not cloze.numbers(en)
     if isinstance(en, str) and not cloze.faults(en) and cloze.numbers(zh) != cloze.numbers(en) and not unmarked_by_machine:
         yield "en", "the blanks of zh and en do not match", "mark the same numbers in both"

@@ -17,6 +17,7 @@ from studytool.model import Deck, DeckHead, Note, Row, Source, Topic
 FORMAT = 1
 _LARGEST = 1 << 30  # bytes
 _NOT_OURS = "is not a deck of studytool"
+_BROKEN = (msgspec.DecodeError, UnicodeDecodeError)
 
 
 class _Outline(Struct, frozen=True):
@@ -55,7 +56,7 @@ class OpenDeck:
         for number, line in enumerate(lines, 2):
             try:
                 outline = decoder.decode(line)
-            except msgspec.DecodeError as error:
+            except _BROKEN as error:
                 raise StudytoolError(f"{_NOT_OURS}: {error}", Where(str(path), number), "build it again") from None
             claim = outline.statement
             key = f"{head.name}:{outline.source}/{claim.id}"
@@ -66,7 +67,7 @@ class OpenDeck:
         """The statement of a slot, whole. Raises StudytoolError where its line is not as the format says."""
         try:
             return msgspec.json.decode(self._lines[statement], type=Row)
-        except msgspec.DecodeError as error:
+        except _BROKEN as error:
             line = list(self._lines).index(statement) + 2
             raise StudytoolError(f"{_NOT_OURS}: {error}", Where(str(self.path), line), "build it again") from None
 
@@ -86,7 +87,7 @@ def open_deck(path: Path) -> OpenDeck:
     lines = data.splitlines()
     try:
         head = msgspec.json.decode(lines[0], type=DeckHead)
-    except msgspec.DecodeError:
+    except _BROKEN:
         raise StudytoolError(_NOT_OURS, Where(str(path), 1), "`studytool build` makes one") from None
     if head.format != FORMAT:
         raise StudytoolError(

@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder
 
-from anki.collection import Card, Collection, ImportAnkiPackageRequest, Note  # anki.cards and anki.notes import each other
+from anki.collection import Card, Collection, ImportAnkiPackageRequest, Note  # first: no other module of anki's can be
 from anki.scheduler.v3 import CardAnswer
+from anki.sound import TTSTag
 
 from studytool.build import Built, build
 
 NOW = 1_700_000_000  # when the tests' decks are built: before a learner's edits, which bear the real time
+__all__ = ["GAP", "NOW", "Desk", "Page", "TTSTag", "change", "desk", "make", "rows", "words"]
+
 GAP = "[...]"  # what Anki shows in place of a blank
 _VOID = {"br", "hr", "img", "input"}
 

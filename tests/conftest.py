@@ -1,5 +1,6 @@
 """What all tests share. No test sees the developer's own config, data or cache, nor leaves a trace of its own."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 TEA = Path(__file__).parent / "fixtures" / "tea"
 CHECKOUT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("STUDYTOOL_SHARED", CHECKOUT.parent / "shared"))  # articles and tools that are not ours to ship
 
 
 @pytest.fixture(autouse=True)

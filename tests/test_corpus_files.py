@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus_faults import QUAY, told
 from studytool import corpus
 from studytool.errors import FaultsError
-from tests.test_corpus import QUAY, told
 
 
 def test_a_missing_file(tea: Path) -> None:

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from quiz_desk import Clock, tea_desk
 from textual.pilot import Pilot
 from textual.widgets import Footer
 
+from quiz_desk import Clock, tea_desk
 from studytool.quiz.desk import Desk
 from studytool.quiz.schedule import EASY
 from studytool.quiz.ui.app import QuizApp

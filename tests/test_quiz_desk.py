@@ -3,8 +3,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from quiz_desk import Clock, tea_desk
 
+from quiz_desk import Clock, tea_desk
 from studytool.deck import open_deck
 from studytool.errors import OUTSIDE, StudytoolError
 from studytool.quiz.desk import Desk

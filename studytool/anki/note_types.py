@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import genanki
 
-REVISED = 1795305600  # when templates or CSS last changed, in seconds since 1970 UTC
+REVISED = 1795371288  # when templates or CSS last changed, in seconds since 1970 UTC
 
 CLOZE_ID, QA_ID = 1727438101, 1727438102
 CLOZE_NAME, QA_NAME = "studytool cloze v1", "studytool Q&A v1"
@@ -29,7 +29,7 @@ _BACK = """
 {{#Words}}<details><summary>词 · words</summary>{{Words}}</details>{{/Words}}
 {{#Note}}<details class="note" open><summary>注 · note</summary>{{Note}}</details>{{/Note}}
 {{#Related}}<div class="related">{{Related}}</div>{{/Related}}
-{{#MyNotes}}<div class="mine">{{MyNotes}}</div>{{/MyNotes}}
+{{#MyNotes}}<div class="mine tex2jax_process">{{MyNotes}}</div>{{/MyNotes}}
 <div class="source">
 <div><b>{{Speaker}}</b> · {{Event}} · {{Said}} · {{Kind}}</div>
 <div lang="zh-Hans"><a href="{{URL}}">{{Title}}</a>, {{Outlet}}, {{Date}}{{#Section}} · {{Section}}{{/Section}}</div>
@@ -89,13 +89,18 @@ def qa_type() -> genanki.Model:
     return _model(QA_ID, QA_NAME, QA_FIELDS, _QA_FRONT, _QA_BACK, genanki.Model.FRONT_BACK)
 
 
+def _no_maths(side: str) -> str:
+    """A side on which Anki's MathJax leaves `\\(` and `\\[` alone: a claim that holds them means them as they stand."""
+    return f'<div class="tex2jax_ignore">{side}</div>'
+
+
 def _model(number: int, name: str, fields: tuple[str, ...], front: str, back: str, kind: int) -> genanki.Model:
     return genanki.Model(
         number,
         name,
         # Integer ids let Anki match fields and templates even after a learner has renamed or moved them.
         fields=[{"name": field, "id": number * 100 + at, "size": 20} for at, field in enumerate(fields)],
-        templates=[{"name": "Card", "id": number * 100 + 99, "qfmt": front, "afmt": back}],
+        templates=[{"name": "Card", "id": number * 100 + 99, "qfmt": _no_maths(front), "afmt": _no_maths(back)}],
         css=(files("studytool.anki") / "card.css").read_text("utf-8"),
         model_type=kind,
     )

@@ -9,15 +9,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from studytool import cloze
-from studytool.anki.note_types import CLOZE_FIELDS, QA_FIELDS
 from studytool.deck import note_id
-from studytool.model import Deck, Kind, NoteKind, Row, Source, Statement, Topic
+from studytool.model import Deck, DeckHead, Kind, NoteKind, Source, Statement, Topic
 
-# Brackets and backslashes too: `[sound:…]`, `[LaTeX]` in any case, `[/anki:tts]`, `[[type:…]]` and `\(…\)` are Anki's.
-_ENTITIES = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;", "{": "&#123;", "}": "&#125;", "\n": "<br>"}
-    | {"[": "&#91;", "\\": "&#92;"}
-)
+# What means something to HTML, to Anki's cloze parser (`{`, `}`, `::`) or to Anki itself: `[sound:…]`, `[LaTeX]` in any case,
+# `[/anki:tts]`, `[[type:…]]`, `\(…\)`.
+_SPECIAL = re.compile(r"[&<>\"'{}\[\\\n]|(?<=:):")
+_SPARES = ("",) * 5  # Spare1 to Spare4, MyNotes
 _KINDS: dict[Kind, str] = {
     "fact": "事实 fact", "opinion": "观点 opinion", "forecast": "预测 forecast", "definition": "定义 definition",
 }  # fmt: skip
@@ -47,27 +45,37 @@ def anki_notes(deck: Deck) -> Iterator[AnkiNote]:
     head = deck.head
     sources = {source.id: source for source in head.sources}
     topics = {topic.id: topic for topic in head.topics}
+    places = {topic.id: _place(head, topic) for topic in head.topics}
     for nth, row in enumerate(deck.rows, 1):
         statement, source, topic = row.statement, sources[row.source], topics[row.statement.topic]
-        place = f"{_level(head.title_en)}::{_level(topic.name_en)} {_level(topic.name)}"
-        tags = _tags(row, source)
+        tags = _tags(topic.id, source, statement.kind, statement.speaker)
+        shared = _shared(statement, source, topic)
         for note in row.notes:
-            shared = _shared(statement, source, topic, note_id(head.name, row, note))
+            identity = note_id(head.name, row, note)
+            rest = (*shared, html(identity), *_SPARES)
             if note.kind == "cloze":
-                fields = (_clozes(statement.zh), _clozes(statement.en), *shared)
+                fields = (cloze.changed(statement.zh, html), cloze.changed(statement.en, html), *rest)
                 ords, due = tuple(int(card[1:]) - 1 for card in note.cards), nth
             else:
-                fields = (*_asked(statement), *shared)
+                fields = (*_asked(statement), *rest)
                 ords, due = (0,), len(deck.rows) + nth
-            yield AnkiNote(note_id(head.name, row, note), note.kind, place, fields, tags, ords, due)
+            yield AnkiNote(identity, note.kind, places[topic.id], fields, tags, ords, due)
 
 
 def html(text: str) -> str:
     """Text as it survives Anki: no markup, no cloze mark, no hint separator, no LaTeX, sound or speech tag."""
-    return text.translate(_ENTITIES).replace("::", ":&#58;")
+    return _SPECIAL.sub(_entity, text)
+
+
+def _entity(special: re.Match[str]) -> str:
+    return "<br>" if special[0] == "\n" else f"&#{ord(special[0])};"
 
 
 _shared_html = lru_cache(maxsize=4096)(html)  # citations repeat on every note of a source
+
+
+def _place(head: DeckHead, topic: Topic) -> str:
+    return f"{_level(head.title_en)}::{_level(topic.name_en)} {_level(topic.name)}"
 
 
 def _level(name: str) -> str:
@@ -75,16 +83,12 @@ def _level(name: str) -> str:
     return re.sub(r"::+", ":", name).replace('"', "'").strip(": ") or "-"
 
 
-def _clozes(text: str) -> str:
-    return "".join(f"{{{{c{part.blank}::{html(part.text)}}}}}" if part.blank else html(part.text) for part in cloze.parse(text))
-
-
 def _asked(statement: Statement) -> tuple[str, ...]:
     asked = (statement.question, statement.question_en, statement.answer, statement.answer_en)
     return (*map(html, asked), html(cloze.plain(statement.zh)), html(cloze.plain(statement.en)))
 
 
-def _shared(statement: Statement, source: Source, topic: Topic, identity: str) -> tuple[str, ...]:
+def _shared(statement: Statement, source: Source, topic: Topic) -> tuple[str, ...]:
     once = _shared_html
     who = speaker_en(source, statement.speaker)
     speaker = once(statement.speaker) if who == statement.speaker else f"{once(who)} {once(statement.speaker)}"
@@ -102,7 +106,7 @@ def _shared(statement: Statement, source: Source, topic: Topic, identity: str) -
         once(source.url),
         once(source.recording),
     )
-    return ("", "", notes, *citation, "", "", "", html(identity), "", "", "", "", "")
+    return ("", "", notes, *citation, "", "", "")
 
 
 def speaker_en(source: Source, speaker: str) -> str:
@@ -110,9 +114,7 @@ def speaker_en(source: Source, speaker: str) -> str:
     return source.speakers_en[source.speakers.index(speaker)] if speaker in source.speakers else speaker
 
 
-def _tags(row: Row, source: Source) -> tuple[str, ...]:
-    who = re.sub(r"\s+", "_", _level(speaker_en(source, row.statement.speaker)))
-    return (f"topic::{row.statement.topic}", f"source::{row.source}", f"kind::{row.statement.kind}", f"speaker::{who}")
-
-
-assert len(CLOZE_FIELDS) + 4 == len(QA_FIELDS)  # `_shared` fills all but the first two, and all but the first six
+@lru_cache(maxsize=4096)
+def _tags(topic: str, source: Source, kind: Kind, speaker: str) -> tuple[str, ...]:
+    who = re.sub(r"\s+", "_", _level(speaker_en(source, speaker)))
+    return (f"topic::{topic}", f"source::{source.id}", f"kind::{kind}", f"speaker::{who}")

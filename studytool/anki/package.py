@@ -1,15 +1,16 @@
 """Anki notes -> the bytes of an .apkg: the same notes, the same bytes, on any day and any machine.
 
 genanki writes the collection. We give each note its own time of change (Anki updates a note on import only where the
-package's is newer), and write the zip again, since genanki's holds today's date and is not compressed.
+package's is newer), and zip it ourselves, since genanki's zip holds today's date and is not compressed.
 """
 
 import hashlib
 import io
-import tempfile
+import itertools
+import sqlite3
 import zipfile
+from base64 import b64encode
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import genanki
@@ -25,8 +26,8 @@ class _Note(genanki.Note):  # type: ignore[misc]
     """A note that knows its cards and when it changed."""
 
     def __init__(self, note: AnkiNote, changed: int) -> None:
-        model = cloze_type() if note.kind == "cloze" else qa_type()
-        super().__init__(model, list(note.fields), tags=note.tags, guid=genanki.guid_for(note.id), due=note.due)
+        super().__init__(cloze_type() if note.kind == "cloze" else qa_type(), list(note.fields), guid=guid(note.id), due=note.due)
+        self._tags = note.tags
         self.changed = changed
         # Set where genanki would search the fields for them.
         self.cards = [genanki.Card(ord_) for ord_ in note.ords]
@@ -36,6 +37,11 @@ class _Note(genanki.Note):  # type: ignore[misc]
 
     def _check_invalid_html_tags_in_fields(self) -> None:
         """Nothing to check: `notes.html` made these fields."""
+
+
+def guid(note_id: str) -> str:
+    """A note's GUID, by which Anki knows it again: made of its identity alone, so that no correction makes a second note."""
+    return b64encode(hashlib.sha256(note_id.encode()).digest()[:9]).decode()
 
 
 def package(head: DeckHead, notes: Iterable[tuple[AnkiNote, int]]) -> bytes:
@@ -48,10 +54,12 @@ def package(head: DeckHead, notes: Iterable[tuple[AnkiNote, int]]) -> bytes:
             deck = decks[note.deck] = genanki.Deck(_deck_id(head.name, note.tags[0]), note.deck, _description(head))
         deck.notes.append(_Note(note, changed))
         newest = max(newest, changed)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "deck.apkg"
-        genanki.Package(list(decks.values())).write_to_file(path, timestamp=newest)
-        return _zipped_again(path)
+    with sqlite3.connect(":memory:") as db:
+        # Ids count up from the newest change: they are milliseconds of the time at which Anki says a note was added.
+        genanki.Package(list(decks.values())).write_to_db(db.cursor(), newest, itertools.count(newest * 1000))
+    collection = db.serialize()
+    db.close()
+    return _zipped(collection)
 
 
 def _deck_id(corpus: str, topic_tag: str) -> int:
@@ -64,15 +72,13 @@ def _description(head: DeckHead) -> str:
     return f"{html(head.description)}<br>{html(head.description_en)}"
 
 
-def _zipped_again(path: Path) -> bytes:
+def _zipped(collection: bytes) -> bytes:
+    # Bytes 96 to 99 of an SQLite file name the library that wrote it, and differ from machine to machine.
+    members = {"collection.anki2": collection[:96] + bytes(4) + collection[100:], "media": b"{}"}
     out = io.BytesIO()
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w") as new:
-        for name in sorted(old.namelist()):
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in members.items():
             info = zipfile.ZipInfo(name, _SOME_DAY)
             info.external_attr = 0o644 << 16
-            data = old.read(name)
-            if name == "collection.anki2":
-                # Bytes 96 to 99 of an SQLite file name the library that wrote it, and differ from machine to machine.
-                data = data[:96] + bytes(4) + data[100:]
-            new.writestr(info, data, zipfile.ZIP_DEFLATED, compresslevel=1)
+            archive.writestr(info, data, zipfile.ZIP_DEFLATED, compresslevel=1)
     return out.getvalue()

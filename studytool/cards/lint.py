@@ -89,7 +89,7 @@ def _told(answer: str, front: list[str]) -> str:
 
 def _latin(text: str) -> list[str]:
     """The Latin words of a text as they are compared: `Acme's` at a sentence's end is `acme`."""
-    return [word.lower().removesuffix("'s") for word in _LATIN.findall(text)]
+    return [word.lower().removesuffix("'s") for word in _LATIN.findall(unicodedata.normalize("NFKC", text))]
 
 
 def _stands_in(run: list[str], words: list[str]) -> bool:

@@ -5,7 +5,7 @@ Two cards of one statement give each other away. So a day shows one of them, as 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from random import Random
+from zlib import crc32
 
 from msgspec import Struct
 
@@ -83,8 +83,7 @@ def _due(slots: Sequence[Slot], memories: Mapping[str, Memory], day: int) -> tup
         elif memory.due_day <= day:
             waiting.append((memory.due_day, slot))
     # The longest overdue first; within a day in an order that changes from day to day, but not from start to start.
-    order = Random(day)
-    waiting.sort(key=lambda pair: (pair[0], order.random()))
+    waiting.sort(key=lambda pair: (pair[0], crc32(f"{day} {pair[1].id}".encode())))
     reviews = []
     for _, slot in waiting:
         if slot.statement not in busy:

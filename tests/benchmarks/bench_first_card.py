@@ -9,11 +9,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from made_up import write_corpus
-from terminal import PYTHON, environment, seconds_until
-
 import studytool
+from made_up import write_corpus
 from studytool.build import build
+from terminal import PYTHON, environment, seconds_until
 
 MINIMAL = """
 from textual.app import App

@@ -9,7 +9,7 @@ from studytool.quiz.ui.text import Span
 
 GAP = "［…］"
 KIND_NAMES: dict[Kind, str] = {"fact": "fact", "opinion": "opinion", "forecast": "forecast", "definition": "definition"}
-_SHOWN, _HIDDEN = "bold $accent", "bold $warning"
+_SHOWN, _HIDDEN = "bold $text-accent", "bold $text-warning"
 
 
 def prompt(card: Card) -> list[Span]:

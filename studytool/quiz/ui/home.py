@@ -34,7 +34,7 @@ class HomeScreen(SizedScreen):
 Pick a line with the arrows and press **enter**, or click it. **space** studies everything.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "study_all", "Study all", id="home.all", tooltip="Study all topics together"),
+        Binding("space", "study_all", "All", id="home.all", tooltip="Study all topics together"),
         Binding("j", "move(1)", "Down", id="home.down", show=False, tooltip="Next topic"),
         Binding("k", "move(-1)", "Up", id="home.up", show=False, tooltip="Previous topic"),
         Binding("q", "quit", "Quit", id="home.quit", tooltip="Leave studytool"),

@@ -1,0 +1,122 @@
+"""Settings, their faults and the order of the places where things are looked for."""
+
+from pathlib import Path
+
+import pytest
+
+from studytool.config import Config, corpus_folder, deck_files, read_config, shipped
+from studytool.config import home as places
+from studytool.errors import StudytoolError
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "config.toml"
+
+
+def test_without_a_file_the_defaults(path: Path) -> None:
+    assert read_config(path) == Config(new_per_day=20, day_starts=4, retention=0.9)
+
+
+def test_what_is_set_is_set_and_the_rest_stays(path: Path) -> None:
+    path.write_bytes('\ufeff# mine\r\nday_starts = 0\r\n"theme" = "nord"\r\n'.encode())
+    assert read_config(path) == Config(day_starts=0, theme="nord")
+
+
+@pytest.mark.parametrize(("key", "value"), [("new_per_day", 0), ("day_starts", 23), ("retention", 0.7), ("retention", 0.99)])
+def test_the_limits_themselves_are_allowed(path: Path, key: str, value: float) -> None:
+    path.write_text(f"{key} = {value}\n", "utf-8")
+    assert getattr(read_config(path), key) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        (
+            'theme = "x"\n\nnew_per_dya = 5\n',
+            3,
+            "unknown setting 'new_per_dya'; known are new_per_day, day_starts, retention, theme",
+        ),
+        ("\n[quiz]\nnew_per_day = 5\n", 2, "unknown setting 'quiz'; known are new_per_day, day_starts, retention, theme"),
+        ('new_per_day = "5"\n', 1, "new_per_day: expected `int`, got `str`; mend the value"),
+        ("\nnew_per_day = true\n", 2, "new_per_day: expected `int`, got `bool`; mend the value"),
+        ("new_per_day = 1.5\n", 1, "new_per_day: expected `int`, got `float`; mend the value"),
+        ("\ntheme = 1\n", 2, "theme: expected `str`, got `int`; mend the value"),
+        ("new_per_day = -1\n", 1, "new_per_day = -1 is out of range; from 0 to 9999"),
+        ("\n\nday_starts = 24\n", 3, "day_starts = 24 is out of range; from 0 to 23"),
+        ("retention = 90\n", 1, "retention = 90 is out of range; from 0.7 to 0.99"),
+        ("retention = nan\n", 1, "retention = nan is out of range; from 0.7 to 0.99"),
+        ('theme = "x"\nday_starts\n', 2, "is not TOML: Expected '=' after a key in a key/value pair; mend this line"),
+        ("day_starts = 1\nday_starts = 2\n", 2, "is not TOML: Cannot overwrite a value; mend this line"),
+    ],
+)
+def test_a_bad_setting_is_told_with_its_line(path: Path, text: str, line: int, message: str) -> None:
+    path.write_text(text, "utf-8")
+    with pytest.raises(StudytoolError) as caught:
+        read_config(path)
+    assert str(caught.value) == f"{path}:{line}: {message}"
+    assert caught.value.code == 2
+
+
+def test_a_config_that_is_no_text(path: Path) -> None:
+    path.write_bytes(b"theme = 'x'\n\xff")
+    with pytest.raises(StudytoolError, match=r":2: is not UTF-8 text"):
+        read_config(path)
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(StudytoolError, match="is a folder, not a config file"):
+        read_config(path)
+
+
+def test_the_home_is_where_the_variable_says(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert places().store == home / "reviews.db"
+    assert places().config == home / "config.toml"
+    monkeypatch.setenv("STUDYTOOL_HOME", "")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert places().store.name == "reviews.db"
+    assert places().data.name == "studytool"
+    assert tmp_path / "home" not in places().data.parents
+
+
+def corpus_in(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "corpus.toml").write_text('name = "x"\n', "utf-8")
+    return folder
+
+
+def test_a_corpus_is_looked_for_here_then_at_home_then_in_what_came_with_the_tool(home: Path, tmp_path: Path) -> None:
+    assert corpus_folder() == shipped("corpus")
+    assert (shipped("corpus") / "corpus.toml").is_file()
+    (tmp_path / "work" / "corpus").mkdir()  # without a corpus.toml it is somebody else's folder
+    assert corpus_folder() == shipped("corpus")
+    own = corpus_in(home / "corpus")
+    assert corpus_folder() == own
+    (tmp_path / "work" / "corpus").rmdir()
+    here = corpus_in(tmp_path / "work" / "corpus")
+    assert corpus_folder().resolve() == here.resolve()
+
+
+def decks_in(folder: Path, *names: str) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        (folder / name).write_text("{}\n", "utf-8")
+    return sorted(folder / name for name in names if name.endswith(".jsonl"))
+
+
+def test_decks_are_looked_for_here_then_at_home(home: Path, tmp_path: Path) -> None:
+    own = decks_in(home / "decks", "b.jsonl", "a.jsonl", "a.apkg")
+    assert deck_files() == own
+    decks_in(tmp_path / "work" / "decks", "c.apkg")  # no deck file: not here, then
+    assert deck_files() == own
+    decks_in(tmp_path / "work" / "decks", "d.jsonl", "c.jsonl")
+    assert deck_files() == [Path("decks/c.jsonl"), Path("decks/d.jsonl")]
+
+
+def test_without_decks_of_one_s_own_the_shipped_ones_or_an_error_that_tells_how_to_make_some() -> None:
+    came_with_it = sorted(shipped("decks").glob("*.jsonl"))
+    if came_with_it:
+        assert deck_files() == came_with_it
+    else:
+        with pytest.raises(StudytoolError, match="no deck found; `studytool build` makes one"):
+            deck_files()

@@ -1,0 +1,61 @@
+"""How each screen looks, at a fixed size and with a clock that stands still. `pytest --snapshot-update` takes new pictures:
+look at each before it is committed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quiz_desk import Clock, tea_desk
+from studytool.quiz.schedule import EASY
+from studytool.quiz.ui.app import QuizApp
+
+Compare = Callable[..., bool]
+SIZES = {"80x24": (80, 24), "120x40": (120, 40), "40x12": (40, 12)}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+def test_home(snap_compare: Compare, tea: Path, home: Path, size: str, theme: str) -> None:
+    assert snap_compare(QuizApp(tea_desk(tea, home, theme=theme)), terminal_size=SIZES[size])
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_prompt(snap_compare: Compare, tea: Path, home: Path, size: str) -> None:
+    assert snap_compare(QuizApp(tea_desk(tea, home), straight=True), press=["e"], terminal_size=SIZES[size])
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+def test_answer(snap_compare: Compare, tea: Path, home: Path, theme: str) -> None:
+    assert snap_compare(QuizApp(tea_desk(tea, home, theme=theme), straight=True), press=["space"], terminal_size=(80, 24))
+
+
+def test_question_and_answer(snap_compare: Compare, tea: Path, home: Path) -> None:
+    clock = Clock()
+    desk = tea_desk(tea, home, clock)
+    session = desk.begin()
+    while session.show(desk.now()):
+        desk.grade(session, EASY, 10)
+    clock.forward(days=1)
+    assert snap_compare(QuizApp(desk, "trade", straight=True), press=["space"], terminal_size=(80, 24))
+
+
+def test_summary(snap_compare: Compare, tea: Path, home: Path) -> None:
+    keys = ["space", "1", "space", "4", "space", "3", "q"]
+    assert snap_compare(QuizApp(tea_desk(tea, home), straight=True), press=keys, terminal_size=(80, 24))
+
+
+def test_nothing_due(snap_compare: Compare, tea: Path, home: Path) -> None:
+    desk = tea_desk(tea, home)
+    session = desk.begin()
+    while session.show(desk.now()):
+        desk.grade(session, EASY, 10)
+    assert snap_compare(QuizApp(desk), terminal_size=(80, 24))
+
+
+def test_too_small(snap_compare: Compare, tea: Path, home: Path) -> None:
+    assert snap_compare(QuizApp(tea_desk(tea, home), straight=True), press=["space"], terminal_size=(38, 10))
+
+
+def test_help(snap_compare: Compare, tea: Path, home: Path) -> None:
+    assert snap_compare(QuizApp(tea_desk(tea, home), straight=True), press=["question_mark"], terminal_size=(100, 30))

@@ -1,0 +1,45 @@
+"""The README shows what is: its picture is taken by the test, its example stands in the corpus, its commands exist."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from conftest import CHECKOUT
+from quiz_desk import Clock
+from studytool.cards import compile_deck
+from studytool.cli import cli
+from studytool.config import Config
+from studytool.corpus import read
+from studytool.deck import open_deck
+from studytool.quiz.desk import Desk
+from studytool.quiz.store import open_store
+from studytool.quiz.ui.app import QuizApp
+
+README = (CHECKOUT / "README.md").read_text("utf-8")
+
+
+def test_picture(snap_compare: Callable[..., bool], home: Path) -> None:
+    assert "(tests/__snapshots__/test_readme/test_picture.svg)" in README
+    desk = Desk([open_deck(CHECKOUT / "decks" / "altman.jsonl")], open_store(home / "reviews.db"), Config(), Clock())
+    assert snap_compare(QuizApp(desk, "compute", straight=True), press=["space"], terminal_size=(84, 26))
+
+
+def test_the_example_is_a_statement_of_the_corpus_and_these_are_its_cards() -> None:
+    (block,) = re.findall(r"```toml\n(\[\[statement.*?)```", README, re.DOTALL)
+    assert block.strip() in (CHECKOUT / "corpus" / "lex-2024.toml").read_text("utf-8")
+    name = re.search(r'id = "(.+)"', block)
+    assert name is not None
+    (row,) = (row for row in compile_deck(read(CHECKOUT / "corpus")).rows if row.statement.id == name[1])
+    cards = [card for note in row.notes for card in note.cards]
+    shown = re.findall(r"^\| `(c1|c2|qa)` \|", README, re.MULTILINE)
+    assert shown == cards
+    assert row.statement.question in README
+    assert row.statement.answer in README
+
+
+def test_every_option_that_the_readme_names_is_there() -> None:
+    for line in re.findall(r"^\| `studytool (\w+)([^`]*)`", README, re.MULTILINE):
+        command = cli.commands[line[0]]
+        known = {name for option in command.params for name in option.opts}
+        assert set(re.findall(r"--?[a-z]+", line[1])) <= known
+    assert set(cli.commands) == set(re.findall(r"^\| `studytool (\w+)", README, re.MULTILINE))
