@@ -10,9 +10,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import CHECKOUT, TEA, SHARED
 
 from anki_desk import GAP, NOW, Desk, Page, TTSTag, change, desk, make, rows, words
+from conftest import CHECKOUT, SHARED, TEA
 from studytool import cloze
 from studytool.anki.note_types import CLOZE_FIELDS, CLOZE_NAME, QA_FIELDS, QA_NAME
 from studytool.anki.package import guid

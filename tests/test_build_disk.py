@@ -1,6 +1,7 @@
 """Where the disk refuses, a build tells so with exit code 3 and leaves every old file as it was."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -17,6 +18,15 @@ def refused(tea: Path, out: Path) -> str:
     assert caught.value.code == OUTSIDE
     assert str(caught.value).endswith("; free some space, or name another folder with -o; the old files are untouched")
     return str(caught.value)
+
+
+def mount(*arguments: str) -> None:
+    """Mount something, or skip the test where that is not allowed."""
+    if shutil.which("mount") is None:
+        pytest.skip("no `mount` here")
+    done = subprocess.run(["mount", *arguments], capture_output=True)
+    if done.returncode:
+        pytest.skip(f"nothing can be mounted here: {done.stderr.decode().strip()}")
 
 
 def test_an_output_folder_below_a_file(tea: Path, tmp_path: Path) -> None:
@@ -60,9 +70,7 @@ def test_an_output_folder_that_may_not_be_written(tea: Path, tmp_path: Path) -> 
 def test_a_full_disk_leaves_the_old_files_untouched(tea: Path, tmp_path: Path) -> None:
     out = tmp_path / "disk"
     out.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "studytool-test", str(out)], capture_output=True)
-    if mounted.returncode:
-        pytest.skip(f"no small disk can be mounted here: {mounted.stderr.decode().strip()}")
+    mount("-t", "tmpfs", "-o", "size=256k", "studytool-test", str(out))
     try:
         build([tea], out, THEN)
         before = data(out)
@@ -77,3 +85,19 @@ def test_a_full_disk_leaves_the_old_files_untouched(tea: Path, tmp_path: Path) -
         assert changed(out)["price-will-fall/qa"] == NOW
     finally:
         subprocess.run(["umount", str(out)], check=True)
+
+
+def test_what_was_replaced_before_a_refusal_is_put_back(tea: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build([tea], out, THEN)
+    before = data(out)
+    edit(tea / "quay-2024.toml", 'answer_en = "2030"', 'answer_en = "the year 2030"')
+    mount("--bind", str(out / "tea.apkg"), str(out / "tea.apkg"))  # can be read and copied, but not replaced
+    try:
+        assert refused(tea, out).startswith(f"{out}/tea.apkg: ")
+        assert data(out) == before
+        (out / "tea.jsonl").unlink()
+        refused(tea, out)
+        assert set(data(out)) == {"tea.apkg"}  # what was not there before is not there after
+    finally:
+        subprocess.run(["umount", str(out / "tea.apkg")], check=True)

@@ -63,9 +63,12 @@ def test_filters(deck: OpenDeck, filters: dict[str, str], wanted: list[str]) -> 
 def test_an_exact_name_wins_over_a_part_of_others(tea: Path, tmp_path: Path) -> None:
     with (tea / "corpus.toml").open("a", encoding="utf-8") as file:
         file.write('\n[[topic]]\nid = "trade-winds"\nname = "风"\nname_en = "Trade winds"\n')
+    text = (tea / "hill-2023.toml").read_text("utf-8")
+    (tea / "hill-2023.toml").write_text(text.replace('"leaves"', '"trade-winds"', 1), "utf-8")
     deck = opened(tea, tmp_path / "out")
     assert ids(claims([deck], topic="trade")) == ["price-will-fall"]
-    assert claims([deck], topic="winds") == []
+    assert ids(claims([deck], topic="winds")) == ["picked-before-rain"]
+    assert ids(claims([deck], topic="trad")) == ["price-will-fall", "picked-before-rain"]
 
 
 @pytest.mark.parametrize(

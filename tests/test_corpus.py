@@ -38,6 +38,12 @@ def test_the_small_corpus_is_read_in_the_order_of_its_dates(tea: Path) -> None:
     assert read.entries[2].statement.status == "accepted"
 
 
+def test_the_order_hangs_on_the_dates_not_on_the_names_of_files(tea: Path, edit: Edit) -> None:
+    edit(QUAY, 'said = "2024-02-03"', 'said = "2023-04-30"')
+    assert [source.id for source in corpus.read(tea).sources] == ["quay-2024", "hill-2023"]
+    assert corpus.read(tea).entries[0].statement.id == "price-will-fall"
+
+
 def test_the_place_of_a_field(tea: Path) -> None:
     read = corpus.read(tea)
     lines = (tea / "hill-2023.toml").read_text("utf-8").split("\n")
