@@ -98,6 +98,8 @@ def _read(path: Path) -> corpus.Corpus:
 
 def _make(fresh: Deck, path: Path, now: int) -> tuple[Built, bytes, bytes]:
     """Fill in when each note last changed: as the deck file of before says where the content is the same, else now."""
+    if not fresh.rows:
+        raise StudytoolError("every statement is rejected", Where(fresh.head.name), "accept one, or build another corpus")
     before = _notes_before(path)
     notes = list(anki.anki_notes(fresh))
     changed: dict[str, Note] = {}

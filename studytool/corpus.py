@@ -87,7 +87,7 @@ def read(folder: Path, only: Sequence[Path] = ()) -> Corpus:
     read_files.sort(key=lambda file: (file[0].said, file[0].id))
     entries = tuple(Entry(source, statement) for source, statements, _ in read_files for statement in statements)
     if not faults:
-        faults += _unknown_relations(entries, seen)
+        faults += _unknown_relations(entries, seen, whole=not only)
     if faults or head is None:
         raise FaultsError(faults)
     return Corpus(head, tuple(source for source, _, _ in read_files), entries, seen)
@@ -281,12 +281,12 @@ def _mark_faults(claim: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield "en", "the blanks of zh and en do not match", "mark the same numbers in both"
 
 
-def _unknown_relations(entries: Sequence[Entry], files: dict[str, Path]) -> Iterator[StudytoolError]:
-    """`related` must point at a statement, wherever its source is at hand."""
+def _unknown_relations(entries: Sequence[Entry], files: dict[str, Path], whole: bool) -> Iterator[StudytoolError]:
+    """`related` must point at a statement; where only some files were read, at one of these or into another."""
     keys = {entry.key for entry in entries}
     for entry in entries:
         for key in entry.statement.related:
-            if key not in keys and key.split("/")[0] in files:
+            if key not in keys and (whole or "/" not in key or key.split("/")[0] in files):
                 path = files[entry.source.id]
                 lines = toml_lines.locate(read_text(path, "a statement file"))
                 nth = [e for e in entries if e.source.id == entry.source.id].index(entry)

@@ -35,6 +35,12 @@ class _Outline(Struct, frozen=True):
     notes: tuple[Cards, ...]
 
 
+class _Version(Struct, frozen=True):
+    """What every deck file says first, whatever its format."""
+
+    format: int
+
+
 class Slot(Struct, frozen=True, gc=False):
     """A card as planning sees it. Cards of one `statement` are siblings."""
 
@@ -59,6 +65,12 @@ class OpenDeck:
             except _BROKEN as error:
                 raise StudytoolError(f"{_NOT_OURS}: {error}", Where(str(path), number), "build it again") from None
             claim = outline.statement
+            if claim.topic not in self.topics or outline.source not in self.sources:
+                raise StudytoolError(
+                    f"{_NOT_OURS}: its first line lacks the topic {claim.topic!r} or the source {outline.source!r}",
+                    Where(str(path), number),
+                    "build it again",
+                )
             key = f"{head.name}:{outline.source}/{claim.id}"
             self._lines[key] = line
             self.slots += [Slot(f"{key}/{card}", key, claim.topic) for note in outline.notes for card in note.cards]
@@ -86,13 +98,14 @@ def open_deck(path: Path) -> OpenDeck:
     data = read_bytes(path, "a deck file", _LARGEST)
     lines = data.splitlines()
     try:
+        version = msgspec.json.decode(lines[0], type=_Version).format  # first, since a newer head may have other fields
+        if version != FORMAT:
+            raise StudytoolError(
+                f"has deck format {version}, this studytool reads {FORMAT}", Where(str(path), 1), "build it again"
+            )
         head = msgspec.json.decode(lines[0], type=DeckHead)
     except _BROKEN:
         raise StudytoolError(_NOT_OURS, Where(str(path), 1), "`studytool build` makes one") from None
-    if head.format != FORMAT:
-        raise StudytoolError(
-            f"has deck format {head.format}, this studytool reads {FORMAT}", Where(str(path), 1), "build it again"
-        )
     return OpenDeck(path, head, lines[1:])
 
 

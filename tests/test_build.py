@@ -10,7 +10,7 @@ from build_files import NAMES, NOW, THEN, changed, data, edit
 
 from studytool.build import build, check_inputs
 from studytool.deck import open_deck
-from studytool.errors import USAGE, FaultsError
+from studytool.errors import USAGE, FaultsError, StudytoolError
 
 
 def test_a_build_makes_two_files_and_counts_cards(tea: Path, tmp_path: Path) -> None:
@@ -155,15 +155,6 @@ def test_a_file_that_is_no_deck_is_not_overwritten(tea: Path, tmp_path: Path, ol
     assert not (tmp_path / "tea.apkg").exists()
 
 
-def test_a_corpus_of_rejected_statements_makes_an_empty_deck(tea: Path, tmp_path: Path) -> None:
-    for path in tea.glob("*-*.toml"):
-        text = path.read_text("utf-8").replace('\nkind = "', '\nstatus = "rejected"\nkind = "')
-        path.write_text(text, "utf-8")
-    (built,) = build([tea], tmp_path / "out", NOW)
-    assert (built.deck.rows, built.table(), built.changed) == ((), [], 0)
-    assert open_deck(built.jsonl).slots == []
-
-
 def test_check_reads_all_and_writes_nothing(tea: Path, tmp_path: Path) -> None:
     edit(tea / "quay-2024.toml", "Zhou Hai expects the", "At a price, Zhou Hai expects the")
     files = sorted(tmp_path.rglob("*"))
@@ -172,3 +163,11 @@ def test_check_reads_all_and_writes_nothing(tea: Path, tmp_path: Path) -> None:
     assert sorted(tmp_path.rglob("*")) == files
     with pytest.raises(FaultsError, match="no such file or folder"):
         check_inputs([tea, tmp_path / "gone"])
+
+
+def test_a_corpus_of_rejected_statements_makes_no_deck(tea: Path, tmp_path: Path) -> None:
+    for path in (tea / "hill-2023.toml", tea / "quay-2024.toml"):
+        path.write_text(path.read_text("utf-8").replace('section = "1', 'status = "rejected"\nsection = "1'), "utf-8")
+    with pytest.raises(StudytoolError, match="every statement is rejected"):
+        build([tea], tmp_path / "out", 1)
+    assert not (tmp_path / "out").exists()

@@ -8,7 +8,7 @@ import pytest
 
 from corpus_faults import QUAY, told
 from studytool import corpus
-from studytool.errors import StudytoolError
+from studytool.errors import FaultsError, StudytoolError
 
 Edit = Callable[[str, str, str], int]  # file, old, new -> the line on which the new text stands
 
@@ -172,9 +172,13 @@ def test_a_source_id_twice_is_told_at_the_second(tea: Path, edit: Edit) -> None:
     assert told(tea) == [f"{QUAY}:2: source id 'hill-2023' stands in hill-2023.toml too; rename one"]
 
 
-def test_a_related_statement_of_another_file_or_corpus_is_fine(tea: Path, edit: Edit) -> None:
-    edit(QUAY, "kind = ", 'related = ["hill-2023/old-trees", "elsewhere/claim"]\nkind = ')
-    assert corpus.read(tea).entries[2].statement.related == ("hill-2023/old-trees", "elsewhere/claim")
+def test_a_related_statement_of_another_file_is_looked_up_where_that_file_is_read(tea: Path, edit: Edit) -> None:
+    edit(QUAY, "kind = ", 'related = ["hill-2023/old-trees"]\nkind = ')
+    assert corpus.read(tea).entries[2].statement.related == ("hill-2023/old-trees",)
+    assert corpus.read(tea, [tea / QUAY]).entries[0].statement.related == ("hill-2023/old-trees",)
+    edit(QUAY, "hill-2023/old-trees", "elsewhere/claim")
+    with pytest.raises(FaultsError, match="no statement 'elsewhere/claim'"):
+        corpus.read(tea)
 
 
 def test_all_faults_of_all_files_are_told_at_once_in_order(tea: Path, edit: Edit) -> None:

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from studytool import corpus
+from studytool.build import build
 from studytool.cards import compile_deck
 from studytool.deck import FORMAT, encode, note_id, open_deck
 from studytool.errors import StudytoolError
@@ -162,3 +163,18 @@ def test_a_fault_that_the_outline_skips_is_told_when_its_row_is_wanted(path: Pat
 def test_line_ends_of_windows_are_forgiven(deck: Deck, path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert tuple(open_deck(path).rows()) == deck.rows
+
+
+def test_a_row_whose_topic_the_head_lacks_is_told_with_its_line(tea: Path, tmp_path: Path) -> None:
+    (built,) = build([tea], tmp_path / "out", 1)
+    text = built.jsonl.read_text("utf-8").replace('"topic":"trade"', '"topic":"trades"')
+    built.jsonl.write_text(text, "utf-8")
+    with pytest.raises(StudytoolError, match=r"tea\.jsonl:4: .*'trades'"):
+        open_deck(built.jsonl)
+
+
+def test_a_newer_format_is_told_by_its_number_whatever_else_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "new.jsonl"
+    path.write_text('{"format":2,"shape":"other"}\n')
+    with pytest.raises(StudytoolError, match="format 2, this studytool reads 1"):
+        open_deck(path)
