@@ -46,7 +46,9 @@ def build(inputs: Sequence[Path], out: Path, now: int) -> list[Built]:
             name = read.head.name if path.is_dir() else f"{read.head.name}-{read.sources[0].id}"
             if name in made:
                 raise StudytoolError(f"a second deck of the name {name!r}", Where(str(path)), "rename one of the corpora")
-            found = [StudytoolError(f"{f.code} {f.message}", f.where, "mend it, or answer with allow") for f in lint(read)]
+            found = [
+                StudytoolError(f"{f.code} {f.message}", f.where, "mend it, or answer with allow") for f in lint(read) if f.error
+            ]
             if found:
                 raise FaultsError(found)
             made[name] = _make(compile_deck(read), out / f"{name}.jsonl", now)

@@ -6,11 +6,23 @@ from typing import TypeVar
 from msgspec import Struct
 
 from studytool import cloze
-from studytool.deck import OpenDeck
+from studytool.deck import OpenDeck, speaker_en
 from studytool.errors import StudytoolError
-from studytool.model import Kind, Source, Statement, Topic
+from studytool.model import Kind, Relation, Row
 
 T = TypeVar("T")
+
+
+class Related(Struct, frozen=True, kw_only=True):
+    """What else was said of a claim."""
+
+    id: str
+    how: str  # "again" or "otherwise"
+    said: str
+    event_en: str
+    speaker_en: str
+    zh: str
+    en: str
 
 
 class Claim(Struct, frozen=True, kw_only=True):
@@ -33,6 +45,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     url: str
     note: str = ""
     note_en: str = ""
+    related: tuple[Related, ...] = ()
 
 
 def claims(decks: Sequence[OpenDeck], topic: str = "", source: str = "", speaker: str = "", search: str = "") -> list[Claim]:
@@ -57,7 +70,7 @@ def claims(decks: Sequence[OpenDeck], topic: str = "", source: str = "", speaker
             cited = deck.sources[row.source]
             if statement.topic not in order or cited not in wanted or statement.speaker not in speakers:
                 continue
-            whole = _claim(f"{row.source}/{statement.id}", statement, cited, deck.topics[statement.topic])
+            whole = _claim(deck, row)
             text = " ".join((whole.zh, whole.en, whole.note, whole.note_en)).casefold()
             if all(word in text for word in words):
                 found.setdefault(f"{deck.head.name}:{whole.id}", ((order[statement.topic], whole.said, row.source), whole))
@@ -74,6 +87,8 @@ def dossier(found: Sequence[Claim]) -> Iterator[str]:
             heading = claim.topic_en
         who = claim.speaker_en if claim.speaker_en == claim.speaker else f"{claim.speaker_en} {claim.speaker}"
         yield f"\n  {claim.zh}\n  {claim.en}\n  — {who}, {claim.event_en}, {claim.said} · {claim.kind}"
+        for other in claim.related:
+            yield f"    said {other.how}, {other.said}, {other.event_en}: {other.zh}"
 
 
 def _fitting(what: str, wanted: str, known: list[T], names: Callable[[T], Sequence[str]]) -> list[T]:
@@ -88,17 +103,17 @@ def _fitting(what: str, wanted: str, known: list[T], names: Callable[[T], Sequen
     return found
 
 
-def _claim(key: str, statement: Statement, source: Source, topic: Topic) -> Claim:
-    names = dict(zip(source.speakers, source.speakers_en, strict=False))
+def _claim(deck: OpenDeck, row: Row) -> Claim:
+    statement, source, topic = row.statement, deck.sources[row.source], deck.topics[row.statement.topic]
     return Claim(
-        id=key,
+        id=row.key,
         topic=topic.name,
         topic_en=topic.name_en,
         zh=cloze.plain(statement.zh),
         en=cloze.plain(statement.en),
         kind=statement.kind,
         speaker=statement.speaker,
-        speaker_en=names.get(statement.speaker, statement.speaker),
+        speaker_en=speaker_en(source, statement.speaker),
         event=source.event,
         event_en=source.event_en,
         said=source.said,
@@ -108,4 +123,19 @@ def _claim(key: str, statement: Statement, source: Source, topic: Topic) -> Clai
         url=source.url,
         note=statement.note,
         note_en=statement.note_en,
+        related=tuple(_related(deck, relation) for relation in row.related),
+    )
+
+
+def _related(deck: OpenDeck, relation: Relation) -> Related:
+    row = deck.row(f"{deck.head.name}:{relation.key}")
+    source = deck.sources[row.source]
+    return Related(
+        id=row.key,
+        how="again" if relation.again else "otherwise",
+        said=source.said,
+        event_en=source.event_en,
+        speaker_en=speaker_en(source, row.statement.speaker),
+        zh=cloze.plain(row.statement.zh),
+        en=cloze.plain(row.statement.en),
     )

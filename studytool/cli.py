@@ -130,8 +130,9 @@ def check(inputs: tuple[Path, ...], as_json: bool) -> None:
             click.echo(msgspec.json.encode(finding._asdict() | {"where": str(finding.where)}).decode())
     else:
         for finding in findings:
-            click.echo(f"{finding.where}: {finding.code} {finding.message}")
-        click.echo(f"{statements} statements, {len(findings)} findings", err=True)
+            click.echo(f"{finding.where}: {finding.code} {'' if finding.error else '(warning) '}{finding.message}")
+        errors = sum(finding.error for finding in findings)
+        click.echo(f"{statements} statements, {errors} errors, {len(findings) - errors} warnings", err=True)
     if findings:
         raise click.exceptions.Exit(1)
 

@@ -47,13 +47,13 @@ class Corpus(Struct, frozen=True):
     sources: tuple[Source, ...]
     entries: tuple[Entry, ...]
     files: dict[str, Path]  # of each source, by its id
+    places: dict[str, int]  # of each statement, by its key: how many stand before it in its file
 
     def where(self, entry: Entry, field: str = "id") -> Where:
         """The place of a statement's field in its file, for messages."""
         path = self.files[entry.source.id]
         lines = toml_lines.locate(read_text(path, "a statement file"))
-        nth = [e.statement.id for e in self.entries if e.source.id == entry.source.id].index(entry.statement.id)
-        return Where(str(path), lines.of("statement", nth, field))
+        return Where(str(path), lines.of("statement", self.places[entry.key], field))
 
 
 def read(folder: Path, only: Sequence[Path] = ()) -> Corpus:
@@ -90,7 +90,8 @@ def read(folder: Path, only: Sequence[Path] = ()) -> Corpus:
         faults += _unknown_relations(entries, seen, whole=not only)
     if faults or head is None:
         raise FaultsError(faults)
-    return Corpus(head, tuple(source for source, _, _ in read_files), entries, seen)
+    places = {f"{source.id}/{one.id}": nth for source, statements, _ in read_files for nth, one in enumerate(statements)}
+    return Corpus(head, tuple(source for source, _, _ in read_files), entries, seen, places)
 
 
 def _read_toml(path: Path, what: str) -> tuple[dict[str, Any], str]:
@@ -285,7 +286,7 @@ def _unknown_relations(entries: Sequence[Entry], files: dict[str, Path], whole: 
     """`related` must point at a statement; where only some files were read, at one of these or into another."""
     keys = {entry.key for entry in entries}
     for entry in entries:
-        for key in entry.statement.related:
+        for key in (*entry.statement.related, *entry.statement.differs):
             if key not in keys and (whole or "/" not in key or key.split("/")[0] in files):
                 path = files[entry.source.id]
                 lines = toml_lines.locate(read_text(path, "a statement file"))

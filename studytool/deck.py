@@ -79,6 +79,8 @@ class OpenDeck:
         """The statement of a slot, whole. Raises StudytoolError where its line is not as the format says."""
         try:
             return msgspec.json.decode(self._lines[statement], type=Row)
+        except KeyError:
+            raise StudytoolError(f"lacks the statement {statement}", Where(str(self.path)), "build it again") from None
         except _BROKEN as error:
             line = list(self._lines).index(statement) + 2
             raise StudytoolError(f"{_NOT_OURS}: {error}", Where(str(self.path), line), "build it again") from None
@@ -91,6 +93,11 @@ class OpenDeck:
 def note_id(deck: str, row: Row, note: Note) -> str:
     """The identity of a note, from which Anki's GUID is made: `<corpus>:<source>/<statement>/<kind>`."""
     return f"{deck}:{row.source}/{row.statement.id}/{note.kind}"
+
+
+def speaker_en(source: Source, speaker: str) -> str:
+    """A speaker's English name; the name itself where the source does not list it."""
+    return source.speakers_en[source.speakers.index(speaker)] if speaker in source.speakers else speaker
 
 
 def open_deck(path: Path) -> OpenDeck:

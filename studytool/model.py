@@ -62,7 +62,8 @@ class Statement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     note: str = ""
     note_en: str = ""
     accept: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()  # the same claim elsewhere, as <source>/<id>
+    differs: tuple[str, ...] = ()  # the opposite claim elsewhere
     allow: tuple[str, ...] = ()  # lint findings answered for: "L33: why"
     gloss: str = "human"
     status: Status = "accepted"
@@ -90,12 +91,25 @@ class Note(Struct, frozen=True):
     digest: str = ""  # of that content, so that the next build can tell
 
 
-class Row(Struct, frozen=True):
+class Relation(Struct, frozen=True):
+    """What else was said of a claim, elsewhere."""
+
+    key: str  # <source>/<statement>, of the same deck
+    again: bool  # the same claim; else its opposite
+
+
+class Row(Struct, frozen=True, omit_defaults=True):
     """One line of a deck file: a statement with its notes."""
 
     source: str
     statement: Statement
     notes: tuple[Note, ...]
+    related: tuple[Relation, ...] = ()  # in the order of their dates
+
+    @property
+    def key(self) -> str:
+        """`<source>/<statement>`, the identity of the claim within its deck."""
+        return f"{self.source}/{self.statement.id}"
 
 
 class DeckHead(Struct, frozen=True, kw_only=True):

@@ -47,7 +47,7 @@ def test_the_ids_of_fields_and_templates_reach_anki(tea: Path, tmp_path: Path):
                 assert [(thing["name"], thing["id"]) for thing in held[part]] == [(thing["name"], thing["id"]) for thing in ours]
 
 
-LOOKS = (1795371288, "435fd2b86b264d31d28996066d6f1079b8d6c67e4d782cd8887bbac1d42c1ef8")
+LOOKS = (1795372556, "32aef9d988d3cc0139748ae79f06d8853b2be33006babbb8a25b2a2c096b84a9")
 
 
 def test_revised_is_raised_with_every_change_of_templates_or_css(tea: Path):

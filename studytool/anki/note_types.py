@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import genanki
 
-REVISED = 1795371288  # when templates or CSS last changed, in seconds since 1970 UTC
+REVISED = 1795372556  # when templates or CSS last changed, in seconds since 1970 UTC
 
 CLOZE_ID, QA_ID = 1727438101, 1727438102
 CLOZE_NAME, QA_NAME = "studytool cloze v1", "studytool Q&A v1"

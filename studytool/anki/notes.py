@@ -4,13 +4,13 @@ A field is HTML and may be parsed for cloze marks, so every character that means
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from studytool import cloze
-from studytool.deck import note_id
-from studytool.model import Deck, DeckHead, Kind, NoteKind, Source, Statement, Topic
+from studytool.deck import note_id, speaker_en
+from studytool.model import Deck, DeckHead, Kind, NoteKind, Row, Source, Statement, Topic
 
 # What means something to HTML, to Anki's cloze parser (`{`, `}`, `::`) or to Anki itself: `[sound:…]`, `[LaTeX]` in any case,
 # `[/anki:tts]`, `[[type:…]]`, `\(…\)`.
@@ -46,10 +46,11 @@ def anki_notes(deck: Deck) -> Iterator[AnkiNote]:
     sources = {source.id: source for source in head.sources}
     topics = {topic.id: topic for topic in head.topics}
     places = {topic.id: _place(head, topic) for topic in head.topics}
+    rows = {row.key: row for row in deck.rows}
     for nth, row in enumerate(deck.rows, 1):
         statement, source, topic = row.statement, sources[row.source], topics[row.statement.topic]
         tags = _tags(topic.id, source, statement.kind, statement.speaker)
-        shared = _shared(statement, source, topic)
+        shared = (*_shared(statement, source, topic), _related(row, rows, sources), "", "")
         for note in row.notes:
             identity = note_id(head.name, row, note)
             rest = (*shared, html(identity), *_SPARES)
@@ -106,12 +107,20 @@ def _shared(statement: Statement, source: Source, topic: Topic) -> tuple[str, ..
         once(source.url),
         once(source.recording),
     )
-    return ("", "", notes, *citation, "", "", "")
+    return ("", "", notes, *citation)
 
 
-def speaker_en(source: Source, speaker: str) -> str:
-    """A speaker's English name; the name itself where the source does not list it."""
-    return source.speakers_en[source.speakers.index(speaker)] if speaker in source.speakers else speaker
+def _related(row: Row, rows: Mapping[str, Row], sources: Mapping[str, Source]) -> str:
+    """What else was said of the claim, where and when."""
+    found = ""
+    for relation in row.related:
+        other = rows[relation.key]
+        source, statement = sources[other.source], other.statement
+        how = "又说 said again" if relation.again else "另说 said otherwise"
+        who = html(f"{speaker_en(source, statement.speaker)}, {source.event_en}, {source.said}")
+        found += f'<div class="said"><b>{how}</b> · {who}<br><span lang="zh-Hans">{html(cloze.plain(statement.zh))}</span>'
+        found += f"<br>{html(cloze.plain(statement.en))}</div>"
+    return found
 
 
 @lru_cache(maxsize=4096)

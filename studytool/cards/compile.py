@@ -3,7 +3,7 @@
 from studytool import cloze
 from studytool.corpus import Corpus
 from studytool.deck import FORMAT
-from studytool.model import Deck, DeckHead, Entry, Note, Row
+from studytool.model import Deck, DeckHead, Entry, Note, Relation, Row
 
 
 def compile_deck(corpus: Corpus) -> Deck:
@@ -12,6 +12,8 @@ def compile_deck(corpus: Corpus) -> Deck:
     Rejected statements stay out. The notes' `changed` and `digest` are still to be filled in.
     """
     head = corpus.head
+    entries = [entry for entry in corpus.entries if entry.statement.status != "rejected"]
+    related = _relations(entries)
     return Deck(
         DeckHead(
             format=FORMAT,
@@ -23,12 +25,23 @@ def compile_deck(corpus: Corpus) -> Deck:
             topics=head.topic,
             sources=corpus.sources,
         ),
-        tuple(
-            Row(entry.source.id, entry.statement, _notes(entry))
-            for entry in corpus.entries
-            if entry.statement.status != "rejected"
-        ),
+        tuple(Row(entry.source.id, entry.statement, _notes(entry), tuple(related[entry.key])) for entry in entries),
     )
+
+
+def _relations(entries: list[Entry]) -> dict[str, list[Relation]]:
+    """What is related to each claim, by its key. Whichever of two claims names the other, both know of it."""
+    found: dict[str, dict[str, bool]] = {entry.key: {} for entry in entries}
+    for entry in entries:
+        for keys, again in ((entry.statement.related, True), (entry.statement.differs, False)):
+            for key in keys:
+                if key in found:  # else it stands in a file that was not read, or was rejected
+                    found[entry.key][key] = again
+                    found[key][entry.key] = again
+    order = {entry.key: nth for nth, entry in enumerate(entries)}
+    return {
+        key: [Relation(other, others[other]) for other in sorted(others, key=order.__getitem__)] for key, others in found.items()
+    }
 
 
 def _notes(entry: Entry) -> tuple[Note, ...]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from studytool.config import Config
 from studytool.deck import OpenDeck, Slot
 from studytool.errors import StudytoolError
-from studytool.model import Row, Source, Topic
+from studytool.model import Relation, Row, Source, Topic
 from studytool.quiz.day import study_day
 from studytool.quiz.plan import Count, Plan, counts, plan
 from studytool.quiz.schedule import Grade
@@ -28,6 +28,7 @@ class Card(Struct, frozen=True):
     row: Row
     source: Source
     topic: Topic
+    related: tuple[tuple[Relation, Row, Source], ...]
 
     @property
     def blank(self) -> int:
@@ -114,7 +115,9 @@ class Desk:
         deck = self._deck_of[statement]
         row = deck.row(statement)
         topic = deck.topics[row.statement.topic]
-        return Card(Slot(f"{statement}/{name}", statement, topic.id), row, deck.sources[row.source], topic)
+        others = ((relation, deck.row(f"{deck.head.name}:{relation.key}")) for relation in row.related)
+        related = tuple((relation, other, deck.sources[other.source]) for relation, other in others)
+        return Card(Slot(f"{statement}/{name}", statement, topic.id), row, deck.sources[row.source], topic, related)
 
     def next_due(self) -> int | None:
         """Study days from today until the next card is due; None where no card was ever reviewed."""

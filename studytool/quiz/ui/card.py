@@ -19,7 +19,7 @@ from studytool.quiz.ui.widgets import Choice, Prose, SizedScreen, TooSmall
 if TYPE_CHECKING:
     from studytool.quiz.ui.app import QuizApp
 
-BACK = ("answer", "answer-en", "claim", "claim-en", "notes", "notes-en", "who", "where")
+BACK = ("answer", "answer-en", "claim", "claim-en", "notes", "notes-en", "related", "who", "where")
 GRADE_NAMES = ("Again", "Hard", "Good", "Easy")
 
 
@@ -107,6 +107,7 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
         self._fill("answer", faces.answer(card), faces.answer_en(card))
         self._fill("claim", *faces.claim(card))
         self._fill("notes", *faces.notes(card))
+        self.query_one("#related", Prose).show(faces.related(card))
         who, where = faces.citation(card)
         self.query_one("#who", Prose).show(who)
         self.query_one("#where", Prose).show(where)

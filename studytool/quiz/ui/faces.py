@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from studytool import cloze
+from studytool.deck import speaker_en
 from studytool.model import Kind
 from studytool.quiz.desk import Card
-from studytool.quiz.ui.text import Span
+from studytool.quiz.ui.text import BREAK, Span
 
 GAP = "［…］"
 KIND_NAMES: dict[Kind, str] = {"fact": "fact", "opinion": "opinion", "forecast": "forecast", "definition": "definition"}
@@ -56,11 +57,19 @@ def notes(card: Card) -> tuple[list[Span], list[Span]]:
     return [Span(statement.note)], [Span(statement.note_en)]
 
 
+def related(card: Card) -> list[Span]:
+    """What else was said of the claim, a line each: how, when, where, and in what words."""
+    spans: list[Span] = []
+    for relation, row, source in card.related:
+        how = "又说 said again" if relation.again else "另说 said otherwise"
+        spans += [Span(f"{how}, {source.said}, {source.event_en}: ", "$text-primary"), Span(cloze.plain(row.statement.zh)), BREAK]
+    return spans[:-1]
+
+
 def citation(card: Card) -> tuple[list[Span], list[Span]]:
     """Who said it, where and when; and where that is printed."""
     source, statement = card.source, card.row.statement
-    names = dict(zip(source.speakers, source.speakers_en, strict=False))
-    who = names.get(statement.speaker, statement.speaker)
+    who = speaker_en(source, statement.speaker)
     both = f"{who} {statement.speaker}" if who != statement.speaker else who
     said = " · ".join([both, source.event_en, source.said, KIND_NAMES[statement.kind]])
     printed = f"《{source.title}》{source.outlet} {source.published} · {statement.section}"

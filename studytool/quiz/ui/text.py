@@ -20,6 +20,9 @@ class Span(NamedTuple):
     style: str = ""
 
 
+BREAK = Span("\n")  # ends a line
+
+
 def tidy(text: str) -> str:
     """Text without the one character on whose width terminals disagree, and on one line."""
     return text.replace("\ufe0f", "").replace("\n", " ")
@@ -28,10 +31,16 @@ def tidy(text: str) -> str:
 def wrap(spans: Iterable[Span], width: int) -> list[list[Span]]:
     """Break runs of text into lines of at most `width` cells: between hanzi anywhere, between Latin words at spaces,
     never before a closing or after an opening mark."""
-    units = [Span(unit, span.style) for span in spans for unit in _UNIT.findall(tidy(span.text))]
+    units: list[Span] = []
+    for span in spans:
+        units += [span] if span is BREAK else [Span(unit, span.style) for unit in _UNIT.findall(tidy(span.text))]
     lines: list[list[Span]] = [[]]
     used = 0
     for clump in _clumps(units):
+        if clump[0] is BREAK:
+            lines.append([])
+            used = 0
+            continue
         size = sum(cell_len(unit.text) for unit in clump)
         if used and used + size > width:
             while lines[-1] and lines[-1][-1].text.isspace():
