@@ -6,6 +6,7 @@ from pathlib import Path
 
 from conftest import CHECKOUT
 from quiz_desk import Clock
+from studytool.build import build, check_inputs
 from studytool.cards import compile_deck
 from studytool.cli import cli
 from studytool.config import Config
@@ -35,6 +36,17 @@ def test_the_example_is_a_statement_of_the_corpus_and_these_are_its_cards() -> N
     assert shown == cards
     assert row.statement.question in README
     assert row.statement.answer in README
+
+
+def test_the_corpus_that_the_readme_writes_is_clean_and_makes_a_deck(tmp_path: Path) -> None:
+    blocks = re.findall(r"<!-- (\S+\.toml) -->\n```toml\n(.*?)```", README, re.DOTALL)
+    assert [name for name, _ in blocks] == ["corpus.toml", "hill-2023.toml"]
+    (tmp_path / "tea").mkdir()
+    for name, text in blocks:
+        (tmp_path / "tea" / name).write_text(text, "utf-8")
+    assert check_inputs([tmp_path / "tea"]) == ([], 1)
+    (built,) = build([tmp_path / "tea"], tmp_path / "decks", 1)
+    assert [slot.id for slot in open_deck(built.jsonl).slots] == ["tea:hill-2023/picked-before-rain/c1"]
 
 
 def test_every_option_that_the_readme_names_is_there() -> None:
