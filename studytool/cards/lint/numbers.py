@@ -7,6 +7,7 @@ partner's. A loose figure (一, one, both, 两三) may be somebody's partner but
 import re
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from math import prod
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -33,10 +34,7 @@ def in_chinese(text: str) -> list[Figure]:
     """The figures of a Chinese text."""
     text = normalize("NFKC", text.replace("，", "、"))
     phrases = _phrases(text)
-    found = [
-        figure._replace(loose=True) if any(start <= figure.start and figure.end <= end for start, end in phrases) else figure
-        for figure in _read(text, _CHINESE)
-    ]
+    found = [figure._replace(loose=figure.loose or _in_phrase(figure, phrases)) for figure in _read(text, _CHINESE)]
     return _joined(found, text, re.compile(r"到|至|或|、|-|~|–|—"))
 
 
@@ -110,17 +108,17 @@ def _digits_of(match: re.Match[str]) -> Figure:
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_SHORT = {"k": 10**3, "K": 10**3, "M": 10**6, "m": 10**6, "B": 10**9, "bn": 10**9, "x": 1, "X": 1, "": 1}
+_SHORT = {"k": 10**3, "K": 10**3, "M": 10**6, "m": 10**6, "B": 10**9, "bn": 10**9, "tn": 10**12, "x": 1, "X": 1, "": 1}
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 
 # ---- Chinese
 
-_HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_TO_9, _HAN_NUMERALS = "一二三四五六七八九", "零〇一二两三四五六七八九十百千万亿"
+_HAN_DIGITS = {char: value for value, char in enumerate("零" + _TO_9)} | {"〇": 0, "两": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_HAN_NUMBER = rf"(?:{_DIGITS}\s?[多余几]?\s?[十百千万亿]*|[零〇一二两三四五六七八九十百千万亿]+(?:点[零一二三四五六七八九]+|[多余][万亿]+)?)"
-_MEASURES = frozenset(
-    "零〇一二两三四五六七八九十百千万亿年月日天周个人次倍种位家岁代世纪小时分钟秒点美元块名条项件届步层级第半多余几"
-)
+_HAN = rf"(?:{_DIGITS}\s?[多余几]?\s?[十百千万亿]*|[{_HAN_NUMERALS}]+(?:点[零{_TO_9}]+|[多余][万亿]+)?)"
+_MEASURES = frozenset(_HAN_NUMERALS + "年月日天周个人次倍种位家岁代世纪小时分钟秒点块名条项件届步层级第半多余几")
+_TWO_RUN = re.compile(f"([十百千]*|.*[十百千万亿])([{_TO_9}两])([{_TO_9}两])([十百千万亿]*)")
 
 
 def _phrases(text: str) -> list[tuple[int, int]]:
@@ -131,6 +129,11 @@ def _phrases(text: str) -> list[tuple[int, int]]:
             found.append((at, at + len(word)))
         at += len(word)
     return found
+
+
+def _in_phrase(figure: Figure, phrases: Iterable[tuple[int, int]]) -> bool:
+    bare = not figure.text.strip(_HAN_NUMERALS)
+    return bare and any(start <= figure.start and figure.end <= end for start, end in phrases)
 
 
 def _han(text: str) -> Fraction:
@@ -145,8 +148,7 @@ def _han(text: str) -> Fraction:
     for char in whole:
         unit = _HAN_UNITS.get(char, 0)
         if not unit:
-            # 三百五 is 350
-            digit, last = _HAN_DIGITS[char], last
+            digit = _HAN_DIGITS[char]
         elif unit < 10**4:
             section, digit = section + (digit or 1) * unit, 0
         elif unit == 10**4:
@@ -154,29 +156,22 @@ def _han(text: str) -> Fraction:
         else:
             total, section, digit = (total + section + digit or 1) * unit, 0, 0
         last = unit or (0 if char in "零〇" else last)
-    return total + section + digit * (last // 10 if last >= 100 else 1) + decimals
+    return total + section + digit * (last // 10 if last >= 100 else 1) + decimals  # 三百五 is 350
 
 
 def _product(units: str) -> Fraction:
-    product = Fraction(1)
-    for unit in units:
-        product *= _HAN_UNITS[unit]
-    return product
+    return Fraction(prod(_HAN_UNITS[unit] for unit in units))
 
 
 def _han_figure(match: re.Match[str]) -> Figure:
     text = match[1]
-    unit = re.search(r"[万亿]*$", text)
-    scale = _product(unit[0]) if unit else Fraction(1)
-    if near := re.fullmatch(
-        "([十百千]*|.*[^一二三四五六七八九两])([一二三四五六七八九两])([二三四五六七八九])([十百千万亿]*)", text
-    ):
-        before, one, other, after = near.groups()
-        return Figure(_values(_han(before + one + after), _han(before + other + after)), loose=True)  # 两三年, 十五六岁
-    value = _han(text) * _SHORT[match[2] or ""]
-    if re.fullmatch("[百千万亿]+", text):  # 百万 is a million or millions
-        return Figure(_values(value) | {_about(value)}, loose=len(text) == 1, unit=scale)
-    return _exact(value, unit=scale)
+    if run := _TWO_RUN.fullmatch(text):
+        before, one, other, after = run.groups()
+        return _loose(_han(before + one + after), _han(before + other + after))  # 两三年, 十五六岁
+    value, unit = _han(text) * _SHORT[match[2] or ""], _product(text[len(text.rstrip("万亿")) :])
+    if not text.strip("百千万亿"):  # 百万 is a million or millions
+        return Figure(_values(value) | {_about(value)}, loose=len(text) == 1, unit=unit)
+    return _exact(value, unit=unit)
 
 
 def _han_part(match: re.Match[str]) -> Figure:
@@ -184,61 +179,66 @@ def _han_part(match: re.Match[str]) -> Figure:
     return _exact(part / whole, *(_values(whole) if part == 1 else ())) if whole else _loose(0)  # one in five
 
 
+_SAYING = (
+    "成千上万|千千万万|亿万|万千|千万(?=[别不要])|万一(?!千)|十分(?![之钟])|十足|第二[天年次](?!性)|[一二三四五六][是来则](?=[^自说看])"
+    f"|其[{_TO_9}]"
+)
 _CHINESE: tuple[_Rule, ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
+        (_SAYING, lambda match: Figure(frozenset({"~3", "~4", "~5"} if "千" in match[0] else {Fraction(2)}), loose=True)),
+        (r"(?a:(?<![A-Za-z\d])[A-Za-z][\w.*+-]*|\d+(?![KkMBxX](?![A-Za-z]))[A-Za-z]+)", _digits_of),
         (
-            r"成千上万|千千万万|亿万|万千|千万(?=[别不要])|万一(?!千)|十分(?![之钟])|十足|[一二三四五六][是来则](?=[^自说看])|其[一二三四五]",
-            lambda _: None,
-        ),
-        (r"(?a:[A-Za-z][\w.*+-]*|\d+(?![KkMBxX](?![A-Za-z]))[A-Za-z]+)", _digits_of),
-        (
-            r"(?<![一二两三四五六七八九十几\d])(?:周|星期|礼拜)([一二三四五六日天])(?![次个天年])",
+            rf"(?<![{_TO_9}十两几\d])(?:周|星期|礼拜)([一二三四五六日天])(?![次个天年])",
             lambda match: Figure(frozenset({_WEEKDAYS[min("一二三四五六日天".index(match[1]), 6)]})),
         ),
+        (rf"({_HAN})\s?世纪\s?({_HAN})\s?年代", lambda match: _exact((_han(match[1]) - 1) * 100 + _han(match[2]))),
+        (rf"(\d{{4}}|\d\d|[{_TO_9}]十)\s?年代", lambda match: _decade(int(_han(match[1])))),
+        (r"(?<!\d)(0\d|[6-9]\d)\s?年", lambda match: _decade(int(match[1]))),
         (
-            rf"({_HAN_NUMBER})\s?世纪\s?({_HAN_NUMBER})\s?年代",
-            lambda match: _exact((_han(match[1]) - 1) * 100 + _han(match[2])),
-        ),
-        (r"(\d{4}|\d\d|[二三四五六七八九]十)\s?年代", lambda match: _decade(int(_han(match[1])))),
-        (
-            r"(?<!\d)(1[0-2]|[1-9]|十[一二]|[一二三四五六七八九十])\s?月(?![球亮活])",
+            rf"(?<!\d)(1[0-2]|[1-9]|十[一二]|[{_TO_9}十])\s?月(?![球亮活])",
             lambda match: Figure(frozenset({_MONTHS[int(_han(match[1])) - 1]})),
         ),
-        (rf"({_HAN_NUMBER})\s?分之\s?({_HAN_NUMBER})", _han_part),
+        (rf"({_HAN})\s?分之\s?({_HAN})", _han_part),
+        (rf"({_HAN})\s?(?:%|个?百分点)", lambda match: _exact(_han(match[1]) / 100, unit=Fraction(1, 100))),
         (
-            rf"({_HAN_NUMBER})\s?(?:%|个?百分点)",
-            lambda match: _exact(_han(match[1]) / 100, unit=Fraction(1, 100)),
+            rf"(\d|[{_TO_9}])\s?成([{_TO_9}]?)(?![为立功员本果长就人熟了套群份不])",
+            lambda match: _exact(_han(match[1]) / 10 + (_han(match[2]) / 100 if match[2] else 0)),
         ),
-        (r"(\d|[一二三四五六七八九])\s?成(?![为立功员本果长就人熟了套群份不])", lambda match: _exact(_han(match[1]) / 10)),
         (r"(?:数以|[数几上成])([十百千万亿]+)", lambda match: Figure(frozenset({_about(_product(match[1]))}))),
-        (r"半(?!导体)", lambda _: _loose(Fraction(1, 2), 30, 50, 6)),  # 三点半 is 3:30, 半年 six months
-        (r"翻[了一]?[倍番]|加倍", lambda _: _exact(2)),
-        (r"一倍|[双俩]|一对|彼此", lambda _: _loose(2)),
-        (rf"({_HAN_NUMBER})([KkMBxX](?![A-Za-z]))?", _han_figure),
-        (r"世纪", lambda _: _loose(100)),
-        (r"年代", lambda _: _loose(10)),
+        ("十几", lambda _: _loose(*range(10, 20))),
+        ("一半|半数", lambda _: _exact(Fraction(1, 2))),
+        ("半(?!导体)", lambda _: _loose(Fraction(1, 2), 30, 50, 6)),  # 三点半 is 3:30, 半年 six months
+        ("翻[了一]?[倍番]|加倍", lambda _: _exact(2)),
+        ("一倍|[双俩]|一对|彼此", lambda _: _loose(2)),
+        (rf"({_HAN})([KkMBxX](?![A-Za-z]))?", _han_figure),
+        ("世纪|年代", lambda match: _loose(100 if match[0] == "世纪" else 10)),
     )
 )
 
 # ---- English
 
-_SMALL = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-)
+_SMALL = "one two three four five six seven eight nine ten eleven twelve "
+_SMALL += "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _ORDINALS = "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 _WORDS = {word: value for value, word in enumerate(_SMALL.split(), 1)} | {"zero": 0, "a": 1, "an": 1}
 _WORDS |= {word: value * 10 for value, word in enumerate(_TENS.split(), 2)}
 _PLACES = {word: value for value, word in enumerate(_ORDINALS.split(), 3)}
+_PLACES |= {f"{word}th": _WORDS[word] for word in _SMALL.split()[12:]} | {"twentieth": 20}
 _PARTS = _PLACES | {"half": 2, "halve": 2, "quarter": 4, "hundredth": 100, "thousandth": 1000}
 _BIG = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _MANY = {f"{word}s": value for word, value in _BIG.items()} | {"tens": 10, "dozens": 10, "decades": 10}
 _SPANS = {"decade": 10, "decades": 10, "century": 100, "centuries": 100, "dozen": 12}
-_BELOW_100 = (
-    rf"(?:(?:{_TENS.replace(' ', '|')})(?:[- ](?:{'|'.join(_SMALL.split()[:9])})\b)?|{'|'.join(_SMALL.split()[::-1])}|zero)\b"
-)
-_BIGS, _MANIES = "|".join(_BIG), "|".join(_MANY)
+_TEENS, _TIES = "|".join(_SMALL.split()[::-1]), _TENS.replace(" ", "|")
+_BELOW_100 = rf"(?:(?:{_TIES})(?:[- ](?:{'|'.join(_SMALL.split()[:9])})\b)?|{_TEENS}|zero)"
+_BIGS, _MANIES, _NTH = "|".join(_BIG), "|".join(_MANY), "|".join(_PLACES)
+_SPAN = "|".join(_SPANS)
+_CARDINAL = rf"""(?xi) (?<![\w.])
+    (?P<base> {_DIGITS} | {_BELOW_100}(?=\b|fold\b) | an?(?=[ -](?:{_BIGS}|{_SPAN})\b) | (?=(?:{_BIGS})\b) )
+    (?P<half>[ ]and[ ]a[ ]half\b)? (?: (?P<hundred>[ -]?hundred\b) (?: (?:[ ]and)?[ -](?P<small>{_BELOW_100}\b) )? )?
+    (?P<bigs> (?:[ -]?(?:{_BIGS})\b)* ) (?P<short> (?-i:[kKMBxX]|[bt]n)\b )?
+    (?: [ -](?P<span>{_SPAN})\b )? (?P<percent> [ -]?% | [ -]percent | [ ]per[ ]cent )?"""
 
 
 def _en(text: str) -> Fraction:
@@ -248,21 +248,21 @@ def _en(text: str) -> Fraction:
     return Fraction(sum(_WORDS[word] for word in re.findall("[a-z]+", text.lower())))
 
 
-def _en_figure(match: re.Match[str]) -> Figure | None:
-    base, small, bigs, short, span, hundredth = (group or "" for group in match.groups())
-    if not (base or bigs):
-        return None
-    unit = Fraction(_SHORT[short])
-    for big in re.findall("[a-z]+", bigs.lower()):
+def _en_figure(match: re.Match[str]) -> Figure:
+    base, unit = match["base"], Fraction(_SHORT[match["short"] or ""])
+    for big in re.findall("[a-z]+", match["bigs"].lower()):
         unit *= _BIG[big]
-    value = (_en(base) if base else 1) * unit
-    if small:
-        value += _en(small)
-    if hundredth:
+    hundred = 100 if match["hundred"] else 1
+    value = ((_en(base) if base else 1) * hundred + _en(match["small"] or "")) * unit
+    if match["half"]:
+        return Figure(_values(value + unit * hundred / 2, value if unit * hundred == 1 else -1))  # 两年半
+    if match["percent"]:
         return _exact(value / 100, unit=Fraction(1, 100))
-    spans = _values(value * _SPANS[span.lower()]) if span else frozenset()
-    vague = {_about(value)} if bigs and base.lower() in ("a", "an", "") else set()
-    return Figure(_values(value) | spans | vague, loose=value in (0, 1) and span[:3] != "dec", unit=unit)
+    if match["span"]:
+        span = _SPANS[match["span"].lower()]
+        return Figure(_values(value * span, value), loose=value == 1 and span != 10)
+    vague = {_about(value)} if value > 1 and base.lower() in ("a", "an", "") else set()  # a million, or millions
+    return _exact(value, *vague, unit=unit if match["small"] else unit * hundred)
 
 
 def _en_many(match: re.Match[str]) -> Figure:
@@ -282,23 +282,29 @@ def _en_part(match: re.Match[str]) -> Figure:
 _ENGLISH: tuple[_Rule, ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
-        (r"\b(?:[A-Z][A-Za-z]*-?\d[\w.]*|[a-z]\d\w*|\d+(?!(?:st|nd|rd|th|s|bn|fold|[kKmMBxX])\b)[A-Za-z]+)", _digits_of),
+        (r"\b(?:[A-Z][A-Za-z]*-?\d[\w.]*|[a-z]\d\w*|\d+(?!(?:st|nd|rd|th|s|[bt]n|fold|[kKmMBxX])\b)[A-Za-z]+)", _digits_of),
         (r"\bMay\b(?! \d)(?<!in May)(?<!by May)", lambda _: Figure(frozenset({"May"}), loose=True)),
         (rf"\b(?:{'|'.join(_MONTHS)})\b", lambda match: Figure(frozenset({match[0]}))),
         (rf"\b({'|'.join(_WEEKDAYS)})s?\b", lambda match: Figure(frozenset({match[1]}))),
         (r"(?<![\d,.])(\d{4}|\d\d)'?s\b", lambda match: _decade(int(match[1]))),
         (r"(?i:\b(twen|thir|for|fif|six|seven|eigh|nine)ties\b)", lambda match: _decade(_WORDS[match[1].lower() + "ty"])),
+        (r"\b24/7\b", lambda _: _loose(24, 7)),
+        (_CARDINAL.replace("half\\b)?", "half\\b)"), _en_figure),
         (rf"(?i:\b({_BELOW_100}|an?)[ -]({'|'.join(_PARTS)})s?\b)", _en_part),
         (r"(?<![\d/])(\d+)/([1-9]\d*)(?![\d/])", lambda match: _exact(Fraction(int(match[1]), int(match[2])))),
         (rf"({_DIGITS})(?:st|nd|rd|th)\b", lambda match: _exact(_en(match[1]))),
-        (r"(?i:\bhal(?:f|ve[sd]?|ving)\b)", lambda _: _loose(Fraction(1, 2), 2, 30, 50)),
+        (
+            rf"(?i:\b({_TIES})[- ](first|second|{_NTH})\b)",
+            lambda match: _exact(_WORDS[match[1].lower()] + (_PLACES | {"first": 1, "second": 2})[match[2].lower()]),
+        ),
+        (r"(?i:\bhalf\b(?!-))", lambda _: Figure(_values(Fraction(1, 2), 30, 50))),
+        (r"(?i:\bhal(?:f|ve[sd]?|ving)\b)", lambda _: _loose(Fraction(1, 2), 2)),
         (r"(?i:\bquarters?\b)", lambda _: _loose(Fraction(1, 4), 15, 25)),
         (
-            rf"(?i:\b({'|'.join(_PLACES)})\b)",
+            rf"(?i:\b({_NTH})\b)",
             lambda match: _exact(_PLACES[match[1].lower()], Fraction(1, _PLACES[match[1].lower()])),
         ),
         (rf"(?i:\b(?:several|few|many|some|couple of) (?:{_BIGS}|decade)s?(?: (?:{_BIGS}))*\b)", _en_many),
-        (rf"(?i:\b(?:{_MANIES})(?: of (?:{_MANIES}))*\b)", _en_many),
         (r"(?i:\b(?:twice|twofold|doubl(?:e[sd]?|ing)(?! down))\b)", lambda _: _exact(2)),
         (r"(?i:\b(?:thrice|tripl(?:e[sd]?|ing))\b)", lambda _: _exact(3)),
         (r"(?i:\bquadrupl(?:e[sd]?|ing)\b)", lambda _: _exact(4)),
@@ -306,10 +312,8 @@ _ENGLISH: tuple[_Rule, ...] = tuple(
             r"(?i:\b(?:both|couple|pair|either|neither|dual|double|another|each|every other|biweekly|second)\b)",
             lambda _: _loose(2),
         ),
-        (
-            rf"(?i:(?:({_DIGITS}|\b{_BELOW_100}(?:fold)?|\ban?(?=[ -](?:{_BIGS}|decade|century|dozen)\b))|\b(?=(?:{_BIGS})\b))"
-            rf"(?:[ -]?((?:(?<=[ -])(?:{_BIGS})\b)(?:[ -](?:{_BIGS})\b)*))?)",
-            lambda _: None,
-        ),
+        (_CARDINAL, _en_figure),
+        (rf"(?i:\b(?:{_MANIES})(?: of (?:{_MANIES}))*\b)", _en_many),
+        (r"(?i:\b(decade|century)\b)", lambda match: _loose(_SPANS[match[1].lower()])),
     )
 )
