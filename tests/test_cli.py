@@ -87,9 +87,13 @@ def test_check_tells_findings_with_their_line_and_exits_with_1(tea: Path) -> Non
     quay.write_text(quay.read_text("utf-8").replace("预计哪一年普洱会跌", "预计 2030 年普洱会跌"), "utf-8")
     done = run("check", str(tea))
     assert done.returncode == 1
-    assert re.match(rf"{re.escape(str(quay))}:\d+: L31 ", done.stdout)
+    assert re.search(rf"^{re.escape(str(quay))}:\d+: L31 ", done.stdout, re.MULTILINE)
+    assert re.search(rf"^{re.escape(str(quay))}:\d+: L52 \(warning\) ", done.stdout, re.MULTILINE)
     as_json = [json.loads(line) for line in run("check", str(tea), "--json").stdout.splitlines()]
-    assert [(finding["code"], finding["statement"]) for finding in as_json] == [("L31", "quay-2024/price-will-fall")] * 2
+    assert {(finding["code"], finding["error"], finding["statement"]) for finding in as_json} == {
+        ("L31", True, "quay-2024/price-will-fall"),
+        ("L52", False, "quay-2024/price-will-fall"),
+    }
     refused = run("build", str(tea))
     assert (refused.returncode, refused.stdout, refused.stderr.count(" L31 ")) == (2, "", 2)
 
