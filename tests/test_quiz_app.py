@@ -211,6 +211,8 @@ async def test_an_answer_asked_for_before_the_screen_is_complete_is_not_lost(des
     async with app.run_test(size=(80, 24)) as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, CardScreen)
+        while not screen._complete:
+            await pilot.pause()
         screen._complete = False
         screen.action_answer()
         assert not screen.answered
