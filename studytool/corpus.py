@@ -236,8 +236,9 @@ def _content_faults(
         for one, other in (("question", "question_en"), ("answer", "answer_en")):
             if bool(claim.get(one)) != bool(claim.get(other)) and claim.get("gloss", "human") == "human":
                 yield at(nth, one if claim.get(one) else other, f"{one} and {other} go together", "write both or none")
-        if claim.get("answer") and not claim.get("question"):
-            yield at(nth, "answer", "an answer without a question", "add question and question_en")
+        for field in ("answer", "accept_answer"):
+            if claim.get(field) and not claim.get("question"):
+                yield at(nth, field, f"{field} without a question", "add question and question_en, or remove it")
         for allowed in claim["allow"] if isinstance(claim.get("allow"), list) else ():
             if isinstance(allowed, str) and not _ALLOW.fullmatch(allowed):
                 yield at(nth, "allow", f"{allowed!r} does not say why", 'write "L33: the reason"')

@@ -1,6 +1,7 @@
 """Every fault of a statement file is one line that names the place; what is merely unusual is read."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -111,6 +112,13 @@ FAULTS = [
 ]
 
 
+def test_what_is_right_for_a_question_needs_one(tea: Path, edit: Edit) -> None:
+    asked = re.search(r"question = .*?answer_en = [^\n]*\n", (tea / QUAY).read_text("utf-8"), re.DOTALL)
+    assert asked is not None
+    line = edit(QUAY, asked[0], 'accept_answer = ["二〇三〇年"]\n')
+    assert told(tea) == [f"{QUAY}:{line}: accept_answer without a question; add question and question_en, or remove it"]
+
+
 @pytest.mark.parametrize(("old", "new", "message"), FAULTS)
 def test_one_fault_is_one_line_with_its_place(tea: Path, edit: Edit, old: str, new: str, message: str) -> None:
     line = edit(QUAY, old, new)
@@ -153,7 +161,7 @@ def test_half_a_pair(tea: Path, gone: str, stays: str, message: str) -> None:
 def test_an_answer_without_a_question(tea: Path, edit: Edit) -> None:
     edit(QUAY, 'question = "周海预计哪一年普洱会跌到一半？"\n', "")
     edit(QUAY, 'question_en = "By what year does Zhou Hai expect Pu\'er to halve?"\n', "")
-    assert told(tea) == [f"{QUAY}:22: an answer without a question; add question and question_en"]
+    assert told(tea) == [f"{QUAY}:22: answer without a question; add question and question_en, or remove it"]
 
 
 def test_an_english_that_a_machine_has_still_to_write_may_lack_marks(tea: Path, edit: Edit) -> None:
