@@ -121,8 +121,7 @@ def _make(fresh: Deck, path: Path, now: int) -> tuple[Built, bytes, bytes]:
     )
     whole = Deck(fresh.head, rows)
     apkg = anki.package(whole.head, ((note, changed[note.id].changed) for note in notes))
-    news = sum(before.get(key) != msgspec.structs.replace(note, cards=before[key].cards) if key in before else True
-               for key, note in changed.items())  # fmt: skip
+    news = sum(key not in before or before[key].changed != note.changed for key, note in changed.items())
     return Built(whole, path, path.with_suffix(".apkg"), news), deck.encode(whole), apkg
 
 

@@ -2,10 +2,8 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from studytool.quiz.day import start_of, study_day
+from studytool.quiz.day import study_day
 
 SHANGHAI, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York")
 
@@ -31,10 +29,3 @@ def test_an_evening_and_the_next_morning_are_two_days() -> None:
 def test_a_change_of_summer_time_moves_no_boundary(date: tuple[int, int, int]) -> None:
     before, after = at(NEW_YORK, *date, 3, 59), at(NEW_YORK, *date, 4, 0)
     assert study_day(after, 4, NEW_YORK) - study_day(before, 4, NEW_YORK) == 1
-
-
-@given(st.integers(730_000, 750_000), st.integers(0, 23))
-def test_a_day_begins_where_it_says(day: int, hour: int) -> None:
-    start = start_of(day, hour, SHANGHAI)
-    assert study_day(start, hour, SHANGHAI) == day
-    assert study_day(start - dt.timedelta(seconds=1), hour, SHANGHAI) == day - 1

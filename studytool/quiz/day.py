@@ -14,10 +14,3 @@ def study_day(at: dt.datetime, day_starts: int = 4, zone: dt.tzinfo | None = Non
     """
     local = at.astimezone(zone).replace(tzinfo=None)
     return (local - dt.timedelta(hours=day_starts)).toordinal()
-
-
-def start_of(day: int, day_starts: int = 4, zone: dt.tzinfo | None = None) -> dt.datetime:
-    """The moment at which a study day begins, in UTC."""
-    local = dt.datetime.fromordinal(day) + dt.timedelta(hours=day_starts)
-    aware = local.replace(tzinfo=zone) if zone else local.astimezone()
-    return aware.astimezone(dt.UTC)

@@ -4,12 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from studytool import cloze
 from studytool.deck import speaker_en
-from studytool.model import Kind
 from studytool.quiz.desk import Card
 from studytool.quiz.ui.text import BREAK, Span
 
 GAP = "［…］"
-KIND_NAMES: dict[Kind, str] = {"fact": "fact", "opinion": "opinion", "forecast": "forecast", "definition": "definition"}
 _SHOWN, _HIDDEN = "bold $text-accent", "bold $text-warning"
 
 
@@ -71,7 +69,7 @@ def citation(card: Card) -> tuple[list[Span], list[Span]]:
     source, statement = card.source, card.row.statement
     who = speaker_en(source, statement.speaker)
     both = f"{who} {statement.speaker}" if who != statement.speaker else who
-    said = " · ".join([both, source.event_en, source.said, KIND_NAMES[statement.kind]])
+    said = " · ".join([both, source.event_en, source.said, statement.kind])
     printed = f"《{source.title}》{source.outlet} {source.published} · {statement.section}"
     return [Span(said)], [Span(printed)]
 
