@@ -1,18 +1,25 @@
-"""Corpus -> deck file and Anki package: all of them, or none where a fault is found."""
+"""Corpora and articles -> deck files and Anki packages.
+
+Of corpora all are built, or none where a fault is found: they are kept by hand, and a fault is to be mended. Of articles each is
+built for itself: a page that cannot be read keeps no other from becoming a deck.
+"""
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from studytool import anki, corpus, deck
-from studytool.cards import Finding, compile_deck, lint
+from studytool import anki, corpus, deck, extract
+from studytool.articles import read_article
+from studytool.cards import Finding, Passage, compile_deck, lint
 from studytool.errors import FaultsError, StudytoolError, Where
 from studytool.files import write_together
 from studytool.model import Deck, Note
+
+_NOT_UNSEEN = {"L20", "L21", "L30", "L37"}  # warnings that a person looks into; a card that nobody has seen had better be without
 
 
 class Built(Struct, frozen=True):
@@ -32,60 +39,100 @@ class Built(Struct, frozen=True):
         return [row for row in rows.values() if row[1].total()]
 
 
+_Made = tuple[Built, bytes, bytes]  # with the bytes of its deck file and of its package
+
+
 def build(inputs: Sequence[Path], out: Path, now: int) -> list[Built]:
     """Build each input, a corpus folder or a statement file, into `out`.
 
     `now` (seconds since 1970 UTC) is the time of change of what is new. Raises FaultsError with all faults of all inputs,
     StudytoolError where the folder cannot be written; no old file is touched then.
     """
-    faults: list[StudytoolError] = []
-    made: dict[str, tuple[Built, bytes, bytes]] = {}
-    for path in inputs:
+    made: dict[str, _Made] = {}
+    read, faults = _each(inputs, _sound)
+    for path, one in zip(inputs, read, strict=False) if not faults else ():
+        name = one.head.name if path.is_dir() else f"{one.head.name}-{one.sources[0].id}"
         try:
-            read = _read(path)
-            name = read.head.name if path.is_dir() else f"{read.head.name}-{read.sources[0].id}"
             if name in made:
                 raise StudytoolError(f"a second deck of the name {name!r}", Where(str(path)), "rename one of the corpora")
-            found = [
-                StudytoolError(f"{f.code} {f.message}", f.where, "mend it, or answer with allow") for f in lint(read) if f.error
-            ]
-            if found:
-                raise FaultsError(found)
-            made[name] = _make(compile_deck(read), out / f"{name}.jsonl", now)
-        except FaultsError as error:
-            faults += error.faults
+            made[name] = _make(compile_deck(one), out / f"{name}.jsonl", now)
         except StudytoolError as error:
             faults.append(error)
     if faults:
         raise FaultsError(faults)
-    files = {}
-    for built, jsonl, apkg in made.values():
-        files[built.jsonl], files[built.apkg] = jsonl, apkg
-    write_together(files)
-    return [built for built, _, _ in made.values()]
+    return _written(made.values())
 
 
-def check_inputs(inputs: Sequence[Path]) -> tuple[list[Finding], int]:
+def build_article(reading: extract.Read, out: Path, now: int) -> Built:
+    """Build the deck of one article, of the claims whose cards break no rule. Raises StudytoolError where none is left."""
+    whole = extract.made_corpus(reading)
+    poor = {finding.statement for finding in lint(whole) if finding.error or finding.code in _NOT_UNSEEN}
+    entries = tuple(entry for entry in whole.entries if entry.key not in poor)
+    if not entries:
+        raise StudytoolError(
+            "no key claim in it that would make a good card", Where(str(reading.path)), "see `studytool extract`"
+        )
+    kept = msgspec.structs.replace(whole, entries=entries)
+    name = whole.head.name
+    return _written([_make(compile_deck(kept), out / f"{name}.jsonl", now)])[0]
+
+
+def _written(made: Iterable["_Made"]) -> list[Built]:
+    made = list(made)
+    write_together({path: data for built, jsonl, apkg in made for path, data in ((built.jsonl, jsonl), (built.apkg, apkg))})
+    return [built for built, _, _ in made]
+
+
+def check_inputs(inputs: Sequence[Path], article: Path | None = None) -> tuple[list[Finding], int]:
     """The lint findings of corpus folders and statement files, and how many statements were read.
 
-    Raises FaultsError with every structural fault of every input.
+    Quotes are checked against `article`, else against the article that a source names, where that is at hand. Raises FaultsError
+    with every structural fault of every input.
     """
+    read, faults = _each(inputs, _read)
+    if faults:
+        raise FaultsError(faults)
+    given = _passage(article) if article else None
+    findings = [finding for one in read for finding in lint(one, {s.id: given for s in one.sources} if given else _passages(one))]
+    return findings, sum(len(one.entries) for one in read)
+
+
+def _each(inputs: Sequence[Path], read: Callable[[Path], corpus.Corpus]) -> tuple[list[corpus.Corpus], list[StudytoolError]]:
+    """Read all inputs, and gather the faults of all."""
+    found: list[corpus.Corpus] = []
     faults: list[StudytoolError] = []
-    findings: list[Finding] = []
-    statements = 0
     for path in inputs:
         try:
-            read = _read(path)
+            found.append(read(path))
         except FaultsError as error:
             faults += error.faults
         except StudytoolError as error:
             faults.append(error)
-        else:
-            findings += lint(read)
-            statements += len(read.entries)
-    if faults:
-        raise FaultsError(faults)
-    return findings, statements
+    return found, faults
+
+
+def _sound(path: Path) -> corpus.Corpus:
+    """A corpus as read whose cards break no rule that keeps a deck from being built."""
+    read = _read(path)
+    errors = [finding for finding in lint(read, _passages(read)) if finding.error]
+    if errors:
+        raise FaultsError([StudytoolError(f"{f.code} {f.message}", f.where, "mend it, or answer with allow") for f in errors])
+    return read
+
+
+def _passages(read: corpus.Corpus) -> dict[str, Passage]:
+    """The articles of a corpus that are at hand, by source."""
+    found = {}
+    for source in read.sources:
+        path = read.files[source.id].parent / source.article
+        if source.article and path.is_file():
+            found[source.id] = _passage(path)
+    return found
+
+
+def _passage(path: Path) -> Passage:
+    article = read_article(path)
+    return Passage(article.text, f"{article.title} {article.intro} {' '.join(article.summary)} {' '.join(article.speakers)}")
 
 
 def _read(path: Path) -> corpus.Corpus:
@@ -98,7 +145,7 @@ def _read(path: Path) -> corpus.Corpus:
     return corpus.read(path.parent, [path])
 
 
-def _make(fresh: Deck, path: Path, now: int) -> tuple[Built, bytes, bytes]:
+def _make(fresh: Deck, path: Path, now: int) -> _Made:
     """Fill in when each note last changed: as the deck file of before says where the content is the same, else now."""
     if not fresh.rows:
         raise StudytoolError("every statement is rejected", Where(fresh.head.name), "accept one, or build another corpus")

@@ -1,12 +1,16 @@
-"""Words and scripts of Chinese. The only door to jieba and OpenCC, loaded at first use and never on the way to a card."""
+"""Words, sentences and scripts of Chinese. The only door to jieba (rjieba where installed, extra `fast`) and OpenCC, loaded at
+first use and never on the way to a card."""
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 HAN = r"\u3400-\u9fff\uf900-\ufaff"
+_RUN = re.compile(r"[A-Za-z0-9+#&._%-]+$")
+_SENTENCE_END = re.compile(r"(?>[。！？!?…]+[”’」』）)】》]*)(?![，、；：])|\n+")
 _NOT_HAN = re.compile(f"[^{HAN}]")
 
 # Words that carry grammar and no claim: a blank or an answer of nothing else is worthless (rule L32).
@@ -30,8 +34,41 @@ def hanzi(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Cut a text into words, punctuation included, nothing lost."""
-    return list(_jieba().cut(text, HMM=False))
+    """Cut a text into words, punctuation included, nothing lost; a run such as `GPT-4` or `3.5` is one word."""
+    cut: list[str] = []
+    for word in _cutter()(text):
+        if word.isascii() and cut and cut[-1].isascii() and _RUN.match(word) and _RUN.match(cut[-1]):
+            cut[-1] += word  # jieba parts such runs, rjieba does not: so both give the same words
+        else:
+            cut.append(word)
+    return cut
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a text stand, in characters from its start. Closing quotes stay with their sentence."""
+    found, start = [], 0
+    for end in (*(stop.end() for stop in _SENTENCE_END.finditer(text)), len(text)):
+        one = text[start:end]
+        if bare := one.strip():
+            first = start + len(one) - len(one.lstrip())
+            found.append((first, first + len(bare)))
+        start = end
+    return found
+
+
+def frequency(word: str) -> int:
+    """How often the dictionary's corpus of 60 million words holds a word; 0 for one that it does not know."""
+    return int(_jieba().FREQ.get(word) or 0)
+
+
+def is_noun(word: str) -> bool:
+    """Whether the dictionary tags a word first of all as a noun, or as a verb or adjective used like one."""
+    return word in _tagged()[0]
+
+
+def is_attribute(word: str) -> bool:
+    """Whether the dictionary tags a word first of all as an adjective, or as what only stands before a noun."""
+    return word in _tagged()[1]
 
 
 def is_word(text: str) -> bool:
@@ -57,14 +94,52 @@ def _jieba() -> Any:
     import logging
 
     import jieba
-    import platformdirs
 
     jieba.setLogLevel(logging.WARNING)
     # Its default is the shared temp folder, from which it would unmarshal what anyone put there.
-    folder = platformdirs.user_cache_path("studytool", ensure_exists=True)
-    jieba.dt.tmp_dir = str(Path(folder))
+    jieba.dt.tmp_dir = str(_cache_folder())
     jieba.initialize()
     return jieba.dt
+
+
+@cache
+def _cutter() -> Callable[[str], Iterable[str]]:
+    try:
+        import rjieba
+    except ImportError:
+        dictionary = _jieba()
+        return lambda text: dictionary.cut(text, HMM=False)
+    return lambda text: rjieba.cut(text, False)
+
+
+_TAGS = ({"n", "nz", "nt", "ns", "vn", "an", "j", "nrt"}, {"a", "ad", "b", "z"})
+
+
+@cache
+def _tagged() -> tuple[frozenset[str], ...]:
+    """The dictionary's nouns and attributes, from lists of our own in the cache: the whole dictionary takes longer."""
+    import jieba
+
+    kept = _cache_folder() / f"tags-1-{jieba.__version__}.txt"
+    try:
+        lists = kept.read_text(encoding="utf-8").split("\n")
+        if len(lists) == len(_TAGS):
+            return tuple(frozenset(words.split(" ")) for words in lists)
+    except (OSError, UnicodeDecodeError):
+        pass  # not there yet, or spoilt
+    with jieba.get_module_res("dict.txt") as file:
+        lines = [line.split(" ") for line in file.read().decode("utf-8").splitlines()]
+    found = tuple(frozenset(line[0] for line in lines if line[2] in tags) for tags in _TAGS)
+    from studytool.files import write_together
+
+    write_together({kept: "\n".join(" ".join(sorted(words)) for words in found).encode()})
+    return found
+
+
+def _cache_folder() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_cache_path("studytool", ensure_exists=True))
 
 
 @cache

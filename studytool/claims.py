@@ -86,7 +86,8 @@ def dossier(found: Sequence[Claim]) -> Iterator[str]:
             yield f"{'' if not heading else chr(10)}# {claim.topic} · {claim.topic_en} ({count})"
             heading = claim.topic_en
         who = claim.speaker_en if claim.speaker_en == claim.speaker else f"{claim.speaker_en} {claim.speaker}"
-        yield f"\n  {claim.zh}\n  {claim.en}\n  — {who}, {claim.event_en}, {claim.said} · {claim.kind}"
+        english = f"  {claim.en}\n" if claim.en else ""
+        yield f"\n  {claim.zh}\n{english}  — {who}, {claim.event_en}, {claim.said} · {claim.kind}"
         for other in claim.related:
             yield f"    said {other.how}, {other.said}, {other.event_en}: {other.zh}"
 

@@ -2,20 +2,39 @@
 
 import os
 import sys
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from studytool.errors import USAGE, StudytoolError
 
 if TYPE_CHECKING:
+    from studytool.build import Built
     from studytool.config import Config
     from studytool.deck import OpenDeck
+    from studytool.extract import Read
+    from studytool.model import Topic
 
 _DECK = click.option(
     "--deck", "decks", type=click.Path(path_type=Path), multiple=True, help="A deck file; again for more than one."
 )
+
+
+def _of_articles(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of commands that read articles."""
+    for option in (
+        click.option("--jobs", "-j", type=click.IntRange(1), default=1, help="Articles read at a time, each in a process."),
+        click.option("--url", default="", help="Its address, where it does not tell."),
+        click.option("--date", default="", help="When it was published, YYYY-MM-DD, where it does not tell."),
+        click.option("--outlet", default="", help="Who published it, where it does not tell."),
+        click.option("--title", default="", help="An article's title, where it tells none."),
+        click.option("--speaker", "-p", default="", help="Only what this speaker says: a part of the name."),
+        click.option("--limit", "-n", type=click.IntRange(1), help="Most claims of an article; else what its length allows."),
+    ):
+        command = option(command)
+    return command
 
 
 def main() -> None:
@@ -73,21 +92,77 @@ def quiz(topic: str | None, decks: tuple[Path, ...]) -> None:
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path), default=Path("decks"), show_default=True, help="Folder to write to."
 )
-def build(inputs: tuple[Path, ...], out: Path) -> None:
-    """Make decks of corpus folders or statement files: <name>.jsonl to study here, <name>.apkg for Anki."""
+@_of_articles
+def build(inputs: tuple[Path, ...], out: Path, jobs: int, **wanted: Any) -> None:
+    """Make decks of corpus folders, statement files or articles: <name>.jsonl to study here, <name>.apkg for Anki.
+
+    An article is a Markdown, text or HTML file of a Chinese interview or essay, a folder of such, or - for standard input. Its
+    key claims become cards at once; `studytool extract` lets you look at them first.
+    """
     from studytool import build as builder
     from studytool.config import corpus_folder
 
-    for built in builder.build(list(inputs) or [corpus_folder()], out, _build_time()):
-        table = built.table()
-        width = max(len(topic) for topic, _ in table)
-        click.echo(f"{'topic':<{width}}  cloze  Q&A  cards")
-        total = sum((kinds for _, kinds in table), start=type(table[0][1])())
-        for topic, kinds in [*table, ("all", total)]:
-            click.echo(f"{topic:<{width}}  {kinds['cloze']:>5}  {kinds['qa']:>3}  {kinds.total():>5}")
-        click.echo(f"\n{built.changed} new or changed notes")
-        click.echo(f"{built.jsonl}  to study here: {_program()} quiz --deck {built.jsonl}")
-        click.echo(f"{built.apkg}   to study in Anki: File > Import")
+    corpora = [path for path in inputs if path.suffix == ".toml" or (path / "corpus.toml").exists()]
+    articles = [path for path in inputs if path not in corpora]
+    if corpora or not inputs:
+        for built in builder.build(corpora or [corpus_folder()], out, _build_time()):
+            _tell_built(built)
+    if articles:
+
+        def make(reading: "Read") -> None:
+            _tell_built(builder.build_article(reading, out, _build_time()))
+            _tell_missing(reading)
+
+        _with_articles(articles, _topics(corpus_folder()), None, jobs, {**wanted, "sure": True}, make)
+
+
+@cli.command()
+@click.argument("articles", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="ARTICLE...")
+@click.option(
+    "--into", "folder", type=click.Path(path_type=Path, file_okay=False), help="Corpus folder to write statement files to."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, each with why it was chosen.")
+@_of_articles
+def extract(articles: tuple[Path, ...], folder: Path | None, as_json: bool, jobs: int, **wanted: Any) -> None:
+    """Propose key claims of articles, to be looked at with `studytool triage`.
+
+    Run again on a changed article, it keeps ids, edits and decisions, and marks as stale what no longer stands in the text.
+    """
+    from studytool import extract as extractor
+    from studytool.config import corpus_folder
+
+    if not folder and not as_json:
+        raise click.UsageError("say where to write with --into DIR, or look with --json", click.get_current_context())
+
+    def make(reading: "Read") -> None:
+        if as_json:
+            import json
+
+            for row in extractor.rows(reading):
+                click.echo(json.dumps(row, ensure_ascii=False))
+        if folder:
+            for one in extractor.into(folder, [reading]):
+                gone = f", {one.stale} stale" if one.stale else ""
+                click.echo(f"{one.file}: {one.added} new, {one.kept} kept{gone}", err=as_json)
+                for text, key in one.twins:
+                    click.echo(f"  left out, said already in {key}: {text}", err=True)
+                _tell_missing(reading)
+
+    known = _topics(folder if folder and (folder / "corpus.toml").exists() else corpus_folder())
+    _with_articles(list(articles), known, folder, jobs, wanted, make)
+    if folder and not as_json:
+        click.echo(f"next: {_program()} triage {folder}/*.toml", err=True)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+def triage(files: tuple[Path, ...]) -> None:
+    """Accept, edit or reject proposed statements, one key each; every decision is saved at once."""
+    from studytool.triage import run_triage
+
+    _needs_terminal("triage", "edit the file instead")
+    config, _ = _settings()
+    click.echo(run_triage(list(files), config.theme))
 
 
 @cli.command()
@@ -116,13 +191,17 @@ def claims(topic: str, source: str, speaker: str, search: str, as_json: bool, de
 
 @cli.command()
 @click.argument("inputs", nargs=-1, type=click.Path(path_type=Path), metavar="[INPUT]...")
+@click.option("--article", type=click.Path(path_type=Path), help="Check quotes against this article.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-def check(inputs: tuple[Path, ...], as_json: bool) -> None:
-    """Check corpus folders or statement files; exit code 1 where a card breaks a rule."""
+def check(inputs: tuple[Path, ...], article: Path | None, as_json: bool) -> None:
+    """Check corpus folders or statement files; exit code 1 where a card breaks a rule.
+
+    Quotes are checked against the article that a source names, where it is at hand, or against the one that you name.
+    """
     from studytool.build import check_inputs
     from studytool.config import corpus_folder
 
-    findings, statements = check_inputs(list(inputs) or [corpus_folder()])
+    findings, statements = check_inputs(list(inputs) or [corpus_folder()], article)
     if as_json:
         import msgspec
 
@@ -159,6 +238,69 @@ def due(as_json: bool, decks: tuple[Path, ...]) -> None:
         click.echo(f"{today.due} due, {len(today.new)} new")
 
 
+def _tell_built(built: "Built") -> None:
+    from rich.cells import cell_len, set_cell_size  # a topic's name may be Chinese
+
+    table = built.table()
+    width = max(cell_len(topic) for topic, _ in table)
+    click.echo(f"{'topic':<{width}}  cloze  Q&A  cards")
+    total = sum((kinds for _, kinds in table), start=type(table[0][1])())
+    for topic, kinds in [*table, ("all", total)]:
+        click.echo(f"{set_cell_size(topic, width)}  {kinds['cloze']:>5}  {kinds['qa']:>3}  {kinds.total():>5}")
+    click.echo(f"\n{built.changed} new or changed notes")
+    click.echo(f"{built.jsonl}  to study here: {_program()} quiz --deck {built.jsonl}")
+    click.echo(f"{built.apkg}   to study in Anki: File > Import")
+
+
+def _tell_missing(reading: "Read") -> None:
+    from studytool.extract import missing
+
+    if lacks := missing(reading.source):
+        click.echo(f"{reading.path}: cited without what {lacks} would tell", err=True)
+
+
+def _topics(folder: Path) -> "tuple[Topic, ...]":
+    from studytool import corpus
+
+    return corpus.read_topics(folder)
+
+
+def _with_articles(
+    inputs: Sequence[Path],
+    topics: "Sequence[Topic]",
+    folder: Path | None,
+    jobs: int,
+    wanted: dict[str, Any],
+    make: "Callable[[Read], None]",
+) -> None:
+    """Read articles and do something with each; a bad one is one line, and the others go on."""
+    from studytool import extract as extractor
+
+    paths = extractor.article_files(inputs)
+    asked = extractor.Wanted(**{name: value for name, value in wanted.items() if value})
+    readings = extractor.read_all(paths, asked, topics, folder, jobs)
+    failed: list[StudytoolError] = []
+    for reading in _watched(readings, len(paths)):
+        try:
+            if isinstance(reading, StudytoolError):
+                raise reading
+            make(reading)
+        except StudytoolError as error:
+            click.echo(str(error), err=True)
+            failed.append(error)
+    if failed:
+        raise click.exceptions.Exit(1 if len(failed) < len(paths) else failed[0].code)
+
+
+def _watched(readings: "Iterator[Read | StudytoolError]", count: int) -> "Iterator[Read | StudytoolError]":
+    """With a progress bar, where somebody watches and there is more than one to wait for."""
+    if count == 1 or not sys.stderr.isatty():
+        yield from readings
+        return
+    with click.progressbar(readings, length=count, label="articles", file=sys.stderr) as bar:
+        yield from bar
+
+
 def _program() -> str:
     """How this user calls studytool: by its name where that is on the path, else by where it lies."""
     import shutil
@@ -192,15 +334,19 @@ def _build_time() -> int:
     return int(given)
 
 
-def _study(decks: tuple[Path, ...], topic: str | None, straight: bool) -> None:
-    """Open the app."""
+def _needs_terminal(what: str, hint: str) -> None:
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
-        raise StudytoolError("the quiz needs a terminal", hint="run it in one, or try `studytool claims`")
+        raise StudytoolError(f"{what} needs a terminal", hint=hint)
     if "utf" not in (sys.stdout.encoding or "").lower():
         raise StudytoolError(
             f"this terminal's encoding is {sys.stdout.encoding}, which has no Chinese",
             hint="set LANG=C.UTF-8 and try again",
         )
+
+
+def _study(decks: tuple[Path, ...], topic: str | None, straight: bool) -> None:
+    """Open the app."""
+    _needs_terminal("the quiz", "run it in one, or try `studytool claims`")
     config, path = _settings()
     opened = _open(decks)
     from studytool.quiz.desk import Desk

@@ -1,4 +1,4 @@
-"""Corpus folder -> statements. The only reader of statement files.
+"""Corpus folder -> statements. The only reader of statement files; `corpus_edit` writes them.
 
 It is strict, since a fault that slips through here becomes a wrong card: every key is known, every field is there, the
 marks of both languages agree. All faults of all files are told at once, each with its line.
@@ -47,11 +47,13 @@ class Corpus(Struct, frozen=True):
     sources: tuple[Source, ...]
     entries: tuple[Entry, ...]
     files: dict[str, Path]  # of each source, by its id
-    places: dict[str, int]  # of each statement, by its key: how many stand before it in its file
+    places: dict[str, int]  # of each statement in a file, by its key: how many stand before it there
 
     def where(self, entry: Entry, field: str = "id") -> Where:
         """The place of a statement's field in its file, for messages."""
         path = self.files[entry.source.id]
+        if entry.key not in self.places:
+            return Where(str(path))  # made of an article, in no statement file yet
         lines = toml_lines.locate(read_text(path, "a statement file"))
         return Where(str(path), lines.of("statement", self.places[entry.key], field))
 
@@ -84,7 +86,7 @@ def read(folder: Path, only: Sequence[Path] = ()) -> Corpus:
             )
         seen[source.id] = path
         read_files.append((source, statements, path))
-    read_files.sort(key=lambda file: (file[0].said, file[0].id))
+    read_files.sort(key=lambda file: (file[0].said or file[0].published.isoformat(), file[0].id))
     entries = tuple(Entry(source, statement) for source, statements, _ in read_files for statement in statements)
     if not faults:
         faults += _unknown_relations(entries, seen, whole=not only)
@@ -92,6 +94,15 @@ def read(folder: Path, only: Sequence[Path] = ()) -> Corpus:
         raise FaultsError(faults)
     places = {f"{source.id}/{one.id}": nth for source, statements, _ in read_files for nth, one in enumerate(statements)}
     return Corpus(head, tuple(source for source, _, _ in read_files), entries, seen, places)
+
+
+def read_topics(folder: Path) -> tuple[Topic, ...]:
+    """The topics of a corpus folder. Raises FaultsError with every fault of its corpus.toml."""
+    faults: list[StudytoolError] = []
+    head = _read_head(folder / HEAD_FILE, faults)
+    if faults or head is None:
+        raise FaultsError(faults)
+    return head.topic
 
 
 def _read_toml(path: Path, what: str) -> tuple[dict[str, Any], str]:
@@ -201,9 +212,10 @@ def _content_faults(
     if source:
         if not _NAME.fullmatch(source.id):
             yield at(0, "id", "an id is lower-case letters, digits and hyphens", "rename it", "source")
-        if not _is_date(source.said):
+        if source.said and not _is_date(source.said):
             yield at(0, "said", f"{source.said!r} is no date", "write YYYY, YYYY-MM or YYYY-MM-DD", "source")
-        if len(source.speakers) != len(source.speakers_en) or not source.speakers:
+        named = "speakers_en" in raw["source"]
+        if not source.speakers or (named and len(source.speakers) != len(source.speakers_en)):
             yield at(0, "speakers_en", "speakers and speakers_en differ in length", "name each in both languages", "source")
         for key in ("url", "recording"):
             if (value := getattr(source, key)) and not re.match(r"https?://\S+$", value):
@@ -231,6 +243,8 @@ def _content_faults(
             yield at(nth, "topic", f"unknown topic {claim['topic']!r}", hint)
         if source and isinstance(claim.get("speaker"), str) and claim["speaker"] not in source.speakers:
             yield at(nth, "speaker", f"speaker {claim['speaker']!r} is not among the source's speakers", "add it there")
+        if not claim.get("en") and "en" not in claim and claim.get("gloss", "human") == "human":
+            yield at(nth, "", "missing field 'en'", 'add en = …, or gloss = "missing"')
         for field, message, hint in _mark_faults(claim):
             yield at(nth, field, message, hint)
         for one, other in (("question", "question_en"), ("answer", "answer_en")):

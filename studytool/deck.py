@@ -97,7 +97,7 @@ def note_id(deck: str, row: Row, note: Note) -> str:
 
 def speaker_en(source: Source, speaker: str) -> str:
     """A speaker's English name; the name itself where the source does not list it."""
-    return source.speakers_en[source.speakers.index(speaker)] if speaker in source.speakers else speaker
+    return dict(zip(source.speakers, source.speakers_en, strict=False)).get(speaker, speaker)
 
 
 def open_deck(path: Path) -> OpenDeck:

@@ -24,6 +24,9 @@ class StudytoolError(Exception):
         super().__init__(message)
         self.message, self.where, self.hint, self.code = message, where, hint, code
 
+    def __reduce__(self) -> tuple[type["StudytoolError"], tuple[object, ...]]:
+        return type(self), (self.message, self.where, self.hint, self.code)  # so that it comes whole out of a process of its own
+
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         hint = f"; {self.hint}" if self.hint else ""

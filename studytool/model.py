@@ -7,7 +7,7 @@ from msgspec import Struct
 
 Kind = Literal["fact", "opinion", "forecast", "definition"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-Status = Literal["accepted", "proposed", "rejected"]
+Status = Literal["accepted", "proposed", "rejected", "stale"]  # stale: its quote no longer stands in the article
 NoteKind = Literal["cloze", "qa"]
 
 
@@ -25,16 +25,17 @@ class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
 
     id: str
     title: str  # as published
-    title_en: str
+    title_en: str = ""
     event: str  # the conversation's short name, shown beside every claim
-    event_en: str
-    outlet: str  # who published the article
+    event_en: str = ""
+    outlet: str = ""  # who published the article
     speakers: tuple[str, ...]
-    speakers_en: tuple[str, ...]  # in the order of `speakers`
-    said: str  # when it was said, as exactly as is known: YYYY, YYYY-MM or YYYY-MM-DD
+    speakers_en: tuple[str, ...] = ()  # in the order of `speakers`
+    said: str = ""  # when it was said, as exactly as is known: YYYY, YYYY-MM or YYYY-MM-DD
     published: dt.date  # of the article
-    url: str
+    url: str = ""
     recording: str = ""  # address of the original recording or transcript
+    article: str = ""  # where the article lies, from the statement file's folder; its quotes are checked against it
 
 
 class Quote(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -54,7 +55,7 @@ class Statement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     speaker: str
     section: str
     zh: str
-    en: str
+    en: str = ""  # may be missing where `gloss` says so
     question: str = ""  # none is better than a poor one
     question_en: str = ""
     answer: str = ""  # none: the statement itself
@@ -66,7 +67,7 @@ class Statement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     related: tuple[str, ...] = ()  # the same claim elsewhere, as <source>/<id>
     differs: tuple[str, ...] = ()  # the opposite claim elsewhere
     allow: tuple[str, ...] = ()  # lint findings answered for: "L33: why"
-    gloss: str = "human"
+    gloss: str = "human"  # who made the English: "human", a translator's name, or "missing"
     status: Status = "accepted"
     quote: Quote | None = None
 

@@ -1,18 +1,22 @@
 """Corpus -> Deck: which cards each statement becomes."""
 
+from msgspec import structs
+
 from studytool import cloze
 from studytool.corpus import Corpus
 from studytool.deck import FORMAT
-from studytool.model import Deck, DeckHead, Entry, Note, Relation, Row
+from studytool.model import Deck, DeckHead, Entry, Note, Relation, Row, Source
+
+IN_DECKS = ("accepted", "proposed")
 
 
 def compile_deck(corpus: Corpus) -> Deck:
     """Make the deck of a corpus: one cloze note and, where there is a question, one Q&A note a statement.
 
-    Rejected statements stay out. The notes' `changed` and `digest` are still to be filled in.
+    Rejected and stale statements stay out. The notes' `changed` and `digest` are still to be filled in.
     """
     head = corpus.head
-    entries = [entry for entry in corpus.entries if entry.statement.status != "rejected"]
+    entries = [entry for entry in corpus.entries if entry.statement.status in IN_DECKS]
     related = _relations(entries)
     return Deck(
         DeckHead(
@@ -23,9 +27,21 @@ def compile_deck(corpus: Corpus) -> Deck:
             description=head.description,
             description_en=head.description_en,
             topics=head.topic,
-            sources=corpus.sources,
+            sources=tuple(map(_shown, corpus.sources)),
         ),
         tuple(Row(entry.source.id, entry.statement, _notes(entry), tuple(related[entry.key])) for entry in entries),
+    )
+
+
+def _shown(source: Source) -> Source:
+    """A source as it is cited: what is not known in English is shown in Chinese, and its day is at least that of its article."""
+    return structs.replace(
+        source,
+        title_en=source.title_en or source.title,
+        event_en=source.event_en or source.event,
+        speakers_en=source.speakers_en or source.speakers,
+        said=source.said or source.published.isoformat(),
+        article="",
     )
 
 

@@ -1,0 +1,56 @@
+"""What an article is once it is read. Offsets count characters of `Article.text`, the talk as one normalised text."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from msgspec import Struct
+
+
+class Span(NamedTuple):
+    """A run of `Article.text`."""
+
+    start: int
+    end: int
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of the talk, and what the editor set in bold within it."""
+
+    span: Span
+    bold: tuple[Span, ...] = ()
+
+
+class Turn(Struct, frozen=True):
+    """What one speaker says until the next one does; an essay is one turn a section, of a speaker without a name."""
+
+    speaker: str
+    section: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+class Article(Struct, frozen=True, kw_only=True):
+    """A text as read: the talk, who talks, the editor's own choice of sentences, and what is to be cited."""
+
+    text: str
+    turns: tuple[Turn, ...]
+    hosts: frozenset[str]  # speakers who ask more than they answer
+    summary: tuple[str, ...]  # items of the article's own summary and of its list of favourite quotes
+    intro: str  # what stands before the talk: who the guest is, where it was said
+    title: str
+    outlet: str
+    published: dt.date | None
+    said: str  # when it was said, where the article tells: YYYY-MM-DD, else ""
+    url: str
+    recording: str
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Who talks, guests first, each by the amount of text, without those who only ask."""
+        sizes: dict[str, int] = {}
+        for turn in self.turns:
+            sizes[turn.speaker] = sizes.get(turn.speaker, 0) + sum(p.span.end - p.span.start for p in turn.paragraphs)
+        return tuple(sorted((name for name in sizes if name), key=lambda name: (name in self.hosts, -sizes[name])))
+
+    def says(self, span: Span) -> str:
+        """The text of a span."""
+        return self.text[span.start : span.end]

@@ -1,0 +1,141 @@
+"""What stands around a talk: the article's own summary and favourite quotes, promotion, the footer, and what is to be cited."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+
+from studytool.articles.blocks import Block, Meta
+from studytool.chinese import HAN
+
+_SUMMARY = re.compile(
+    r"内容导读|内容提要|内容摘要|主要观点|核心观点|核心要点|观点提炼|观点摘要|观点速览|划重点|精彩观点|重点摘要|本文要点|要点速览|要点总结|访谈要点|"
+    r"金句|太长不看|省流|关键(?:信息|要点)|总结如下|先上总结|(?:喜欢|印象深刻|精彩|有意思|值得).{0,6}(?:文字|句子|的话|几句|片段|的点)|Highlights|TL;?DR|Key ?takeaways?",
+    re.IGNORECASE,
+)
+_PROMOTION = re.compile(
+    r"关注公众号|设🌟?标|星标|点击关注|篇原创内容|扫码|阅读原文|往期|推荐阅读|延伸阅读|小助手|加入社群|商务合作|合作请|投稿|点赞.{0,4}在看|联系负责人|微信[：:]|版权|"
+    r"编者按|\bEND\b|—\s*完\s*—|欢迎.{0,12}(?:留言|评论|订阅|加入|关注)|点击图片|了解详情|未经授权|谢绝转载|转载请|分享到|责任编辑"
+)
+_FOOTER = re.compile(
+    r"^\W*(?:往期(?:精选|回顾|推荐|文章)|推荐阅读|延伸阅读|更多阅读|相关阅读|相关文章|参考(?:资料|链接|文献)|.{0,4}\bEND\b|— ?完 ?—|The End|近期好文|扫码|Memo: |热门评论|网友评论|全部评论)",
+    re.IGNORECASE,
+)
+_URL = re.compile(rf"https?://[^\s{HAN}，。；、（）】」)]+")
+_RECORDING = re.compile(
+    rf"(?:原始内容|原视频|视频原?链接|视频地址|播客|原访谈|原文|原链接|完整视频|完整版|来源|参考)[^。\n]{{0,20}}?[：:]\s*"
+    rf"(https?://[^\s{HAN}，。；、（）】」)]+(?:(?<=-)\n[^\s{HAN}，。；、（）】」)]+)?)"
+)
+_DATE = re.compile(r"((?:19|20)\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?")
+_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_SAID = re.compile(r"公开发表于|发表于|公开于|播出|录制|上线|举行|举办|演讲|对话|访谈|专访|炉边|直播|发布于")
+_META_LINE = re.compile(r"\s*(?:原文链接|封面图链接|来源|url|source)\s*[：:]", re.IGNORECASE)
+LONG_PROMOTION = 60  # characters: a longer paragraph that mentions subscribing is still talk
+
+
+def summary_at(blocks: Sequence[Block], at: int) -> int:
+    """How many blocks a summary or list of quotes takes whose lead stands there; 0 where none does."""
+    lead = blocks[at]
+    if not _SUMMARY.search(lead.text) or (len(lead.text) > 160 and lead.kind != "quote"):
+        return 0
+    end = at + 1
+    skipped = 0
+    while end < len(blocks) and (blocks[end].kind in ("item", "quote") or (not skipped and lead.kind == "heading")):
+        if blocks[end].kind == "heading":
+            break
+        if blocks[end].kind == "text":  # a line between the heading and its list
+            skipped += 1
+        end += 1
+    lists = any(block.kind in ("item", "quote") for block in blocks[at + 1 : end])
+    return end - at if lists else 0
+
+
+def items(blocks: Sequence[Block]) -> list[str]:
+    """The items of a summary, each without its number and its title."""
+    found = []
+    for block in blocks[1:]:
+        if block.kind in ("item", "quote") and not _SUMMARY.search(block.text[:30]):
+            found.append(re.sub(r"^[^。，：:]{2,30}[：:]\s*(?=[^\s]{11})", "", block.text).strip())
+    return [item for item in found if len(item) >= 8]
+
+
+def is_footer(block: Block) -> bool:
+    """Whether what comes from here on is no longer the article."""
+    return bool(_FOOTER.match(block.text)) and len(block.text) <= LONG_PROMOTION
+
+
+def is_promotion(text: str) -> bool:
+    """Whether a paragraph only asks to subscribe, share or buy."""
+    return len(text) <= LONG_PROMOTION and bool(_PROMOTION.search(text))
+
+
+def title(blocks: Sequence[Block], metas: Iterable[Meta]) -> str:
+    """The article's title: its metadata's, else its first heading, else a first line that reads like one."""
+    for meta in metas:
+        if meta.key == "title":
+            return meta.value
+    if not blocks:
+        return ""
+    first = next((block for block in blocks if block.kind == "heading"), None)
+    if first and (first is blocks[0] or first.level == 1):
+        return first.text
+    one = blocks[0]
+    return one.text if one.kind == "text" and len(one.text) <= 80 and one.text[-1] not in "。；" else ""
+
+
+def outlet(metas: Iterable[Meta]) -> str:
+    """Who published it: its author or account."""
+    found = {meta.key: meta.value for meta in metas}
+    return next(
+        (found[key].strip() for key in ("文章作者", "来源", "source", "出处", "作者", "文", "author") if key in found), ""
+    )
+
+
+def published(metas: Iterable[Meta], top: Sequence[str]) -> dt.date | None:
+    """When it was published: its metadata's date, else the only date in its first lines."""
+    for meta in metas:
+        if meta.key in ("发布时间", "发布日期", "date", "日期", "时间", "dated") and (found := _date(meta.value)):
+            return found
+    dates = {date for line in top if len(line) <= 60 and (date := _date(line))}
+    return dates.pop() if len(dates) == 1 else None
+
+
+def url(metas: Iterable[Meta]) -> str:
+    """The article's own address."""
+    for meta in metas:
+        if meta.key in ("原文链接", "url") and (found := _URL.match(meta.value)):
+            return found[0]
+    return ""
+
+
+def recording(raw: str) -> str:
+    """The address of the original recording or transcript, where the article names one."""
+    for line in _RECORDING.finditer(raw):
+        if not _META_LINE.match(raw[raw.rfind("\n", 0, line.start()) + 1 : line.end()]):
+            return line[1].replace("\n", "")
+    return ""
+
+
+def said(intro: str, when: dt.date | None) -> str:
+    """When it was said, as YYYY-MM-DD, where the introduction tells the day; "" else."""
+    sentences = [sentence for sentence in re.split("[。！？\n]", intro) if _SAID.search(sentence)]
+    for sentence in sentences:
+        day = _DAY.search(sentence)
+        date = _date(sentence)
+        if day and (not date or day.start() < (_DATE.search(sentence) or day).start()) and (when or date):
+            year = (date or when).year  # type: ignore[union-attr]
+            try:
+                return dt.date(year, int(day[1]), int(day[2])).isoformat()
+            except ValueError:
+                continue
+        if date:
+            return date.isoformat()
+    return ""
+
+
+def _date(text: str) -> dt.date | None:
+    if found := _DATE.search(text):
+        try:
+            return dt.date(int(found[1]), int(found[2]), int(found[3]))
+        except ValueError:
+            return None
+    return None

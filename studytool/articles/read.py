@@ -1,0 +1,200 @@
+"""An article's file or text -> Article."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from studytool.articles import frame, page
+from studytool.articles.article import Article, Paragraph, Span, Turn
+from studytool.articles.blocks import Block, blocks
+from studytool.articles.decode import decode
+from studytool.articles.inline import CONTENT
+from studytool.articles.speakers import display, hosts, label, speakers
+from studytool.chinese import hanzi
+from studytool.errors import StudytoolError, Where
+from studytool.files import read_bytes
+
+WHAT = "an article in Markdown, text or HTML"
+STANDARD_INPUT = Path("-")
+FEWEST_HANZI = 60  # of an article
+LONGEST = 20_000  # characters of a sentence: more is no prose
+_LOGIN = re.compile(
+    r"登录|登陆|验证码|环境异常|完成验证|请先关注|Sign in|Log in|访问过于频繁|内容已被删除|已被发布者删除", re.IGNORECASE
+)
+_HEADING_LENGTH = 34  # characters of a line in bold that is a heading
+_SENTENCE_END = "。！？!?…；"
+_SIGN_OFF = re.compile(r"实录$|全文$|完整记录$|正文$|整理$|全文如下|简介$")
+
+
+def read_article(path: Path) -> Article:
+    """Read an article from a file, or from standard input for `-`. Raises StudytoolError in a line where it is none."""
+    where = Where("standard input" if path == STANDARD_INPUT else str(path))
+    if path == STANDARD_INPUT:
+        import sys
+
+        data = sys.stdin.buffer.read()
+        if not data.strip():
+            raise StudytoolError("is empty", where, f"pipe {WHAT} into it")
+    else:
+        data = read_bytes(path, WHAT)
+    return parse(decode(data, where), where)
+
+
+def parse(text: str, where: Where) -> Article:
+    """Read an article's decoded text. Raises StudytoolError where there is no Chinese article in it."""
+    count = len(hanzi(text[:200_000]))
+    if count < FEWEST_HANZI:
+        reason = "has no Chinese text" if not count else f"has only {count} Chinese characters"
+        raise StudytoolError(reason, where, f"name {WHAT}")
+    if page.is_html(text):
+        text = page.markdown(text)
+    if re.search(rf"[^\n{_SENTENCE_END}.]{{{LONGEST}}}", text):
+        raise StudytoolError(f"has a line of more than {LONGEST} characters without a sentence's end", where, f"name {WHAT}")
+    found, metas = blocks(text)
+    article = _Reading(found).article()
+    top = [block.text for block in found[:6]]
+    when = frame.published(metas, top)
+    intro = article.intro
+    if len(hanzi(article.text)) < FEWEST_HANZI or (len(hanzi(article.text)) < 400 and _LOGIN.search(text)):
+        hint = "save the page while it shows the article" if _LOGIN.search(text) else f"name {WHAT}"
+        raise StudytoolError(
+            "has no article in it" + (", but a page that asks to log in" if _LOGIN.search(text) else ""), where, hint
+        )
+    return Article(
+        text=article.text,
+        turns=article.turns,
+        hosts=article.hosts,
+        summary=article.summary,
+        intro=intro,
+        title=frame.title(found, metas),
+        outlet=frame.outlet(metas),
+        published=when,
+        said=frame.said(intro, when),
+        url=frame.url(metas),
+        recording=frame.recording(text),
+    )
+
+
+class _Reading:
+    """Walks the blocks once: what comes before the talk, the talk by turns, and the footer, which ends it."""
+
+    def __init__(self, found: Sequence[Block]) -> None:
+        self.blocks = found
+        self.names = speakers(found)
+        self.markdown = any(block.kind == "heading" for block in found)
+        self.text = ""
+        self.summary: list[str] = []
+        self.intro: list[str] = []
+        self.turns: list[tuple[str, str, list[Paragraph]]] = []
+
+    def article(self) -> Article:
+        """The talk; what is to be cited is filled in by `parse`."""
+        section, talking = "", not self.names
+        first = frame.title(self.blocks, ())
+        at = 0
+        while at < len(self.blocks):
+            block = self.blocks[at]
+            spoken = self._label(block)
+            if frame.is_footer(block) and at > 0.5 * len(self.blocks):
+                break
+            early = at < 0.5 * len(self.blocks) or (block.kind == "heading" and not self.names)
+            if not spoken and early and (size := frame.summary_at(self.blocks, at)):
+                self.summary += frame.items(self.blocks[at : at + size])
+                at += size
+                continue
+            at += 1
+            if spoken:
+                name, end = spoken
+                talking = True
+                self.turns.append((name, section, []))
+                self._say(block, end)
+            elif at == 1 and block.text == first:
+                continue
+            elif self._heads(block, at):
+                section = _section(block.text)
+                if self.turns and self.turns[-1][2]:
+                    self.turns.append((self.turns[-1][0], section, []))
+                elif self.turns:
+                    self.turns[-1] = (self.turns[-1][0], section, [])
+            elif frame.is_promotion(block.text):
+                continue
+            elif not talking or (not self.names and at <= 3 and frame.published((), [block.text])):
+                self.intro.append(block.text)
+            else:
+                if not self.turns:
+                    self.turns.append(("", section, []))
+                self._say(block, 0)
+        turns = [Turn(name, section, tuple(paragraphs)) for name, section, paragraphs in self.turns if paragraphs]
+        said = [(turn.speaker, "".join(self.text[p.span.start : p.span.end] for p in turn.paragraphs)) for turn in turns]
+        asking = hosts([one for one in said if one[0]])
+        return Article(
+            text=self.text,
+            turns=tuple(self._without_layout(turns, asking)),
+            hosts=asking,
+            summary=tuple(self.summary),
+            intro="\n".join(self.intro),
+            title="",
+            outlet="",
+            published=None,
+            said="",
+            url="",
+            recording="",
+        )
+
+    def _label(self, block: Block) -> tuple[str, int] | None:
+        found = label(block) if self.names else None
+        if not found or found.name not in self.names:
+            return None
+        return display(self.names[found.name]) if not _brackets(self.names[found.name]) else self.names[found.name], found.end
+
+    def _heads(self, block: Block, at: int) -> bool:
+        """Whether a block is a heading: by mark, by being short and bold, or, in plain text, by being a short line alone."""
+        if block.kind == "heading":
+            return True
+        if block.kind != "text" or block.text[-1] in _SENTENCE_END + "，：:、”":
+            return False
+        if block.all_bold and len(block.text) <= _HEADING_LENGTH:
+            return True
+        return not self.markdown and not block.bold and len(block.text) <= 22 and at > 1 and "，" not in block.text
+
+    def _say(self, block: Block, start: int) -> None:
+        said = block.text[start:].strip()
+        if not CONTENT.search(said):
+            return
+        shift = block.text.index(said, start)
+        base = len(self.text) + (1 if self.text else 0)
+        self.text += ("\n" if self.text else "") + said
+        bold = tuple(
+            Span(base + max(a - shift, 0), base + min(b - shift, len(said)))
+            for a, b in block.bold
+            if b > shift and a < shift + len(said)
+        )
+        self.turns[-1][2].append(Paragraph(Span(base, base + len(said)), bold))
+
+    def _without_layout(self, turns: list[Turn], asking: frozenset[str]) -> list[Turn]:
+        """Questions set in bold throughout are the layout's, not a mark."""
+        whole = {name: [0, 0] for name in asking}
+        for turn in turns:
+            if turn.speaker in whole:
+                for paragraph in turn.paragraphs:
+                    whole[turn.speaker][0] += 1
+                    whole[turn.speaker][1] += sum(b - a for a, b in paragraph.bold) > 0.8 * (
+                        paragraph.span.end - paragraph.span.start
+                    )
+        layout = {name for name, (count, bold) in whole.items() if bold >= max(2, 0.3 * count)}
+        return [
+            Turn(t.speaker, t.section, tuple(Paragraph(p.span) for p in t.paragraphs)) if t.speaker in layout else t
+            for t in turns
+        ]
+
+
+def _brackets(name: str) -> bool:
+    return name[:1] in "《「『“【"
+
+
+def _section(heading: str) -> str:
+    """A heading without its number; "" for one that only says that the talk begins."""
+    text = re.sub(
+        r"^\s*(?:第[一二三四五六七八九十\d]{1,3}[章节部分]{1,2}|[一二三四五六七八九十\d]{1,3}\s*[.、．:：])\s*(?=\D)", "", heading
+    ).strip(" *_")
+    return "" if _SIGN_OFF.search(text) and len(text) <= 24 else text

@@ -1,0 +1,181 @@
+"""Article -> the statements that are worth proposing, best first. Fewer and better: what cannot stand alone is not proposed."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from studytool import chinese, cloze
+from studytool.articles import Article, Span
+from studytool.model import Quote, Statement, Topic
+from studytool.statements import blanks, questions
+from studytool.statements.candidates import candidates
+from studytool.statements.rank import Pick, rank
+from studytool.statements.sound import CLAIMS, sound
+from studytool.statements.topics import Topics
+from studytool.statements.weights import Weights
+from studytool.statements.wording import Voice, Wording, kind, narrator
+
+LEAST = 0.45  # score of a pick that is worth a card without a human having looked at it
+MARKED = 0.45  # score of a blank that is enough where the editor chose the sentence
+BLANK = 0.3  # what a blank counts for beside the claim
+TWIN = 0.6  # share of common character pairs from which on a claim is one that is there already
+NEAR = 150  # characters on either side of a quote that help to tell its topic
+FEWEST = 3  # statements under one heading that make it a topic
+WHOLE = "全文"  # the section of an article that has none
+PER_LIMIT, LIMIT = 350, (8, 60)  # characters of talk per statement where no limit is named, and the least and most
+
+
+class Proposal(Struct, frozen=True):
+    """A statement with the reasons for it."""
+
+    statement: Statement
+    rank: int
+    score: float
+    why: tuple[str, ...]
+
+
+class Proposed(Struct, frozen=True):
+    """What an article yields."""
+
+    proposals: tuple[Proposal, ...]
+    topics: tuple[Topic, ...]  # all that the proposals use, new ones included
+    quotes: dict[str, Quote]  # of every sentence that could be a statement, by the id that it would have
+
+
+def propose(article: Article, topics: Sequence[Topic] = (), limit: int = 0, speaker: str = "", sure: bool = False) -> Proposed:
+    """Choose and word the key claims of an article.
+
+    `topics` are those that the corpus knows; `limit` is the most statements, 0 for as many as the length of the talk allows;
+    `speaker` leaves out all others (a part of the name); `sure` leaves out what a human had better look at first.
+    """
+    desk = _Desk(article, topics, sure)
+    every = list(candidates(article))
+    wanted = [one for one in every if speaker.casefold() in one.speaker.casefold()]
+    drafts = [draft for pick in rank(article, wanted, desk.weights) if (draft := desk.draft(pick))]
+    usual = min(max(len(article.text) // PER_LIMIT, LIMIT[0]), LIMIT[1])
+    most = limit or max(usual, sum(draft.pick.candidate.marked for draft in drafts))  # an editor's choice is never cut short
+    drafts = desk.gathered(sorted(drafts, key=lambda draft: -draft.worth)[:most])
+    made: dict[str, Proposal] = {}
+    for draft in drafts:
+        statement = desk.statement(draft)
+        why = (*draft.pick.why, f"blank: {draft.blank.why}")
+        made.setdefault(statement.id, Proposal(statement, len(made) + 1, round(draft.worth, 3), why))
+    used = {proposal.statement.topic for proposal in made.values()}
+    return Proposed(
+        tuple(made.values()),
+        tuple(topic for topic in (*topics, *desk.topics.new.values()) if topic.id in used),
+        {identity(article.says(one.span)): quoted(article, one.span) for one in every},
+    )
+
+
+def without_twins(
+    proposals: Sequence[Proposal], there: Iterable[tuple[str, str]]
+) -> tuple[list[Proposal], list[tuple[Proposal, str]]]:
+    """Part proposals into new ones and those whose claim is there already: `there` gives claims as (key, text); each twin comes
+    with the key of the claim that it repeats."""
+    known = [(key, chinese.bigrams(text)) for key, text in there]
+    fresh: list[Proposal] = []
+    twins: list[tuple[Proposal, str]] = []
+    for proposal in proposals:
+        pairs = chinese.bigrams(plain(proposal.statement))
+        key = next((key for key, other in known if len(pairs & other) >= TWIN * min(len(pairs), len(other) or 1)), "")
+        if key:
+            twins.append((proposal, key))
+        else:
+            fresh.append(proposal)
+    return fresh, twins
+
+
+class _Draft(NamedTuple):
+    """A pick on its way to be a statement."""
+
+    pick: Pick
+    worded: Wording
+    blank: blanks.Blank
+    topic: Topic
+
+    @property
+    def worth(self) -> float:
+        """What it is sorted by: the claim first, then what there is to recall."""
+        return self.pick.score + BLANK * min(self.blank.score, 1.6)
+
+
+class _Desk:
+    """What the statements of one article are made with."""
+
+    def __init__(self, article: Article, topics: Sequence[Topic], sure: bool) -> None:
+        self._article, self._sure = article, sure
+        self.weights = Weights(article)
+        self._voice = Voice(article)
+        self.topics = Topics(topics, article)
+
+    def draft(self, pick: Pick) -> _Draft | None:
+        """Word a pick, sort it, blank it; None where one of these cannot be done well."""
+        one = pick.candidate
+        if self._sure and not (sound(one) and (one.marked or (pick.score >= LEAST and CLAIMS & set(pick.why)))):
+            return None
+        if not (worded := self._voice.word(one, self._sure)):
+            return None
+        around = self._article.text[max(0, one.span.start - NEAR) : one.span.end + NEAR]
+        topic = self.topics.of(worded.text, one.section, around)
+        blank = self._blank(pick, worded, topic)
+        return _Draft(pick, worded, blank, topic) if blank else None
+
+    def gathered(self, drafts: Sequence[_Draft]) -> list[_Draft]:
+        """The drafts with those that stand alone under their heading put into the article's own topic."""
+        crowd = Counter(draft.topic.id for draft in drafts)
+        found = []
+        for draft in drafts:
+            if draft.topic.id in self.topics.headings and crowd[draft.topic.id] < FEWEST:
+                topic = self.topics.own()
+                blank = self._blank(draft.pick, draft.worded, topic)  # the new topic's name may tell the old one
+                if not blank:
+                    continue
+                draft = draft._replace(topic=topic, blank=blank)
+            found.append(draft)
+        return found
+
+    def statement(self, draft: _Draft) -> Statement:
+        """A draft as it is written to a file."""
+        one, worded, blank = draft.pick.candidate, draft.worded, draft.blank
+        text = worded.text
+        marked = f"{text[: blank.start]}{{{{c1::{text[blank.start : blank.end]}}}}}{text[blank.end :]}"
+        asked = questions.why(worded.lead, text) if not worded.close else None
+        return Statement(
+            id=identity(self._article.says(one.span)),
+            topic=draft.topic.id,
+            kind=kind(text),
+            speaker=one.speaker or narrator(self._article),
+            section=one.section or WHOLE,
+            zh=f"{worded.lead}{marked}{worded.close}",
+            question=asked.question if asked else "",
+            answer=asked.answer if asked else "",
+            gloss="missing",
+            status="proposed",
+            quote=quoted(self._article, one.span),
+        )
+
+    def _blank(self, pick: Pick, worded: Wording, topic: Topic) -> blanks.Blank | None:
+        told = f"{worded.lead} {topic.name} {topic.name_en}"
+        found = blanks.best(worded.text, self.weights, told, self._sure, MARKED if pick.candidate.marked else blanks.LEAST)
+        if found and found.why == "figure" and not pick.candidate.marked and not CLAIMS & set(pick.why):
+            return None  # a number in a story
+        return found
+
+
+def identity(quote: str) -> str:
+    """A statement's id, from the words that it quotes: the same wherever they stand."""
+    return "q" + hashlib.sha256(chinese.folded(quote).encode()).hexdigest()[:10]
+
+
+def quoted(article: Article, span: Span) -> Quote:
+    """A quote's place in its article, with the hash of its text."""
+    return Quote(start=span.start, end=span.end, sha256=hashlib.sha256(article.says(span).encode()).hexdigest())
+
+
+def plain(statement: Statement) -> str:
+    """A statement's Chinese without marks."""
+    return cloze.plain(statement.zh)

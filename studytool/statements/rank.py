@@ -1,0 +1,83 @@
+"""Which candidates are key claims: what the editor marked first, then what reads like a claim, each unlike those before it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from studytool import chinese
+from studytool.articles import Article
+from studytool.statements import cues
+from studytool.statements.candidates import Candidate
+from studytool.statements.weights import Weights
+
+ALIKE = 0.5  # share of common character pairs from which on two picks say the same
+SPREAD = 0.35  # how much likeness to an earlier pick costs
+
+
+class Pick(NamedTuple):
+    """A candidate with its score and the features that made it."""
+
+    candidate: Candidate
+    score: float
+    why: tuple[str, ...]
+
+
+def rank(article: Article, found: Sequence[Candidate], weights: Weights) -> list[Pick]:
+    """All candidates, best first, with those left out that repeat a better one."""
+    summary = [chinese.bigrams(item) for item in article.summary]
+    title = chinese.bigrams(article.title)
+    scored = [_score(article, one, weights, summary, title) for one in found]
+    pairs = {pick.candidate: chinese.bigrams(pick.candidate.text) for pick in scored}
+    chosen: list[Pick] = []
+    left = sorted(scored, key=lambda pick: -pick.score)
+    while left:
+        best, at = None, 0
+        for nth, pick in enumerate(left[:40]):
+            near = max((_alike(pairs[pick.candidate], pairs[other.candidate]) for other in chosen), default=0.0)
+            worth = pick.score - (SPREAD * near if near < ALIKE else 9.0)
+            if best is None or worth > best:
+                best, at = worth, nth
+        pick = left.pop(at)
+        if best is not None and best > -5:
+            chosen.append(pick)
+    return chosen
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / (min(len(one), len(other)) or 1)
+
+
+def _score(article: Article, one: Candidate, weights: Weights, summary: list[frozenset[str]], title: frozenset[str]) -> Pick:
+    text = one.text
+    pairs = chinese.bigrams(text)
+    size = len(chinese.hanzi(text))
+    features: dict[str, float] = {}
+    if one.marked:
+        features["bold"] = 3.0
+    echo = max((len(pairs & item) / (min(len(pairs), len(item)) or 1) for item in summary), default=0.0)
+    if echo > 0.75:
+        features["quoted"] = 2.0
+    elif echo > 0.25:
+        features["summary"] = 1.2 * (echo - 0.2)
+    if title:
+        features["title"] = 0.8 * len(pairs & title) / (len(pairs) or 1)
+    features["keywords"] = 1.2 * weights.mean(text)
+    for name, pattern, worth in (
+        ("contrast", cues.CONTRAST, 0.4), ("cause", cues.CAUSAL, 0.15), ("forecast", cues.FORECAST, 0.25), ("emphasis", cues.EMPHASIS, 0.25),
+        ("definition", cues.DEFINITION, 0.3), ("figure", cues.FIGURE, 0.15), ("opinion", cues.OPINION, 0.2), ("subject", cues.ABSTRACT_SUBJECT, 0.3),
+    ):  # fmt: skip
+        if pattern.search(text):
+            features[name] = worth
+    features["length"] = -0.3 * abs(size - 32) / 20 if size < 32 else -0.25 * (size - 32) / 20
+    features["vague"] = -0.12 * len(cues.VAGUE.findall(text))
+    features["first person"] = -0.08 * len(cues.FIRST.findall(text))
+    if cues.NARRATIVE.search(text):
+        features["story"] = -0.4
+    if one.host:
+        features["host"] = -0.4
+    if one.place[0] == 0:
+        features["opens"] = 0.1
+    if one.place[1] <= 2:
+        features["alone"] = -0.1
+    return Pick(
+        one, sum(features.values()), tuple(name for name, worth in sorted(features.items(), key=lambda f: -f[1]) if worth > 0.05)
+    )

@@ -1,0 +1,106 @@
+"""A quote -> a sentence that stands alone on a card: who says it, and when where that matters, before the words."""
+
+import re
+from typing import NamedTuple
+
+from studytool.articles import Article
+from studytool.chinese import HAN
+from studytool.model import Kind
+from studytool.statements import cues
+from studytool.statements.candidates import Candidate
+
+OFTEN = 8  # times that a company is named in a talk with its head
+_OPINION = re.compile(
+    r"我(?:个人|一直|真的|确实|也|仍然|还是|现在|其实|完全|坚定地|强烈)?(?P<verb>认为|觉得|相信|坚信|深信|预计|预测|希望|担心|打赌|敢打赌|怀疑|猜测?|主张|估计|期待|建议)(?:的是|说)?[，,：:]?"
+)
+_VERBS = {"觉得": "认为", "猜": "猜测", "敢打赌": "打赌", "坚信": "坚信"}
+_DATED = re.compile(
+    r"今年|去年|明年|目前|最近|如今|现在|眼下|当前|今天|未来|(?:[一二三四五六七八九十两几数\d]+)(?:到[一二三四五六七八九十\d]+)?(?:个月|年)(?:后|内|之后|之内|前|以后|以内)|即将|很快|下一代|这几年|近年|接下来|将"
+)
+_POST = rf"(?:联合|共同)?(?:创始人|首席[{HAN}]{{2,4}}官|CEO|CTO|CPO|COO|总裁|董事长|院长|主任|总经理|负责人)"
+_NAME = rf"(?P<org>[A-Za-z][A-Za-z0-9.&-]*(?: [A-Z][A-Za-z0-9.&-]*)?|[{HAN}]{{2,10}}?)(?:公司|集团)?\s*(?:的|（[^（）]{{1,30}}）|\([^()]{{1,30}}\))?\s*"
+_BEFORE = rf"{_NAME}{_POST}(?:兼[^，。、]{{1,10}})?\s*"  # OpenAI 首席执行官 X
+_BEHIND = rf"\s*(?:[（(][^（）()]{{1,40}}[）)])?\s*(?:是|，|现任|，现任|曾任)\s*{_NAME}{_POST}"  # X（…）是 OpenAI 的首席执行官
+_NOT_ORG = re.compile(
+    r"^(?:(?:本文|本次)?(?:访谈)?(?:内容)?(?:整理自|来自|邀请)|对话|专访|访谈|采访|独家|实录|万字|作者|和|与|以及|邀请到?|是)+"
+)
+
+
+_DEFINES = re.compile(r"所谓|指的是|是指|定义(?:为|是)|的定义|称为|称之为|叫做")
+_FORESEES = re.compile(
+    r"将(?!军|来自|近|它|其|他|自己)|未来|预计|预测|估计，?到|(?:年|个月)(?:之?内|之?后|以后)|到\s?20[2-9]\d|20[2-9]\d\s?年(?:之?前|将|会|底)|即将|下一代|有朝一日|迟早|终将|会(?:成为|变成|取代|消失|出现|带来)"
+)
+
+
+class Wording(NamedTuple):
+    """A statement's Chinese before its blank is set."""
+
+    lead: str  # who says it, and when
+    text: str  # what is said
+    close: str  # what ends it behind a quotation
+
+    @property
+    def whole(self) -> str:
+        """The sentence."""
+        return self.lead + self.text + self.close
+
+
+class Voice:
+    """How an article's speakers are introduced."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        top = " ".join((article.title, article.intro, *article.summary))
+        self._orgs: dict[str, str] = {}
+        for name in article.speakers:
+            for found in (*re.finditer(_BEFORE + re.escape(name), top), *re.finditer(re.escape(name) + _BEHIND, top)):
+                if org := _NOT_ORG.sub("", found["org"]):
+                    self._orgs.setdefault(name, org)
+        guests = [name for name in article.speakers if name not in article.hosts]
+        if len(guests) == 1 and guests[0] not in self._orgs and (org := _named_most(top, article)):
+            self._orgs[guests[0]] = org
+        said = article.said or (article.published.isoformat() if article.published else "")
+        self._when = f"{said[:4]} 年 {int(said[5:7])} 月" if len(said) >= 7 else ""
+
+    def word(self, one: Candidate, sure: bool) -> Wording | None:
+        """The statement of a candidate; None where, to be `sure`, it must be understood with nothing but its speaker named."""
+        text = one.text.strip()
+        who = one.speaker or narrator(self._article)
+        lead, verb = text, "说" if one.speaker else "写道"
+        if opinion := _OPINION.match(text):
+            lead, verb = text[opinion.end() :], _VERBS.get(opinion["verb"], opinion["verb"])
+        dated = f"{self._when}，" if self._when and _DATED.search(text) else ""
+        gap = " " if who[-1].isascii() else ""
+        if cues.FIRST.search(lead) or "咱" in lead:
+            if sure and "我们" in lead and not self._orgs.get(who):
+                return None  # who 我们 are would be anybody's guess
+            org = self._orgs.get(who, "") if "我们" in lead else ""
+            place = f"{org}{' ' if org and org[-1].isascii() else ''}的{' ' if gap else ''}" if org else ""
+            inner = text.replace("“", "‘").replace("”", "’")
+            return Wording(f"{dated}{place}{who}{gap}{'说' if one.speaker else '写道'}：“", inner, "”")
+        return Wording(f"{dated}{who}{gap}{verb}，", lead, "")
+
+
+def _named_most(top: str, article: Article) -> str:
+    """The Latin name above the talk that the talk comes back to most: a guest's company, where no post tells it."""
+    people = {part for name in article.speakers for part in re.split(r"[\s·]", name)}
+    names = {name for name in re.findall(r"(?<![A-Za-z0-9])[A-Z][A-Za-z]{3,}(?![A-Za-z0-9-])", top) if name not in people}
+    counts = {name: article.text.count(name) for name in names}
+    best = max(counts, key=lambda name: (counts[name], name), default="")
+    return best if best and counts[best] >= OFTEN else ""
+
+
+def narrator(article: Article) -> str:
+    """Whose words an essay's are: its author's, or the outlet's that printed it."""
+    return article.outlet or "作者"
+
+
+def kind(text: str) -> Kind:
+    """What sort of claim a sentence makes, by its cues. What is only said to be so is an opinion."""
+    if _DEFINES.search(text):
+        return "definition"
+    if _FORESEES.search(text):
+        return "forecast"
+    if cues.OPINION.search(text) or (cues.EMPHASIS.search(text) and not cues.FIGURE.search(text)):
+        return "opinion"
+    return "fact" if cues.FIGURE.search(text) else "opinion"

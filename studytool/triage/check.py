@@ -1,0 +1,77 @@
+"""What a statement must hold before it is saved, field by field: the rules by which `corpus.read` would refuse the file."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NoReturn
+
+from studytool import cloze
+from studytool.errors import StudytoolError
+from studytool.model import KINDS, Kind, Statement, Topic
+
+_HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufeff]")
+_BREAKS = re.compile(r"\s*[\r\n]+\s*")
+
+
+class FieldError(StudytoolError):
+    """What is wrong with one field of a statement."""
+
+    def __init__(self, field: str, message: str, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.field = field
+
+
+def tidy(field: str, text: str) -> str:
+    """A text as it is kept: in normal form C, without characters that nobody sees, on one line unless it is a note."""
+    flat = unicodedata.normalize("NFC", text if field.startswith("note") else _BREAKS.sub(" ", text))
+    return _HIDDEN.sub("", flat).strip()
+
+
+def find_topic(text: str, topics: Sequence[Topic]) -> Topic | None:
+    """The topic of that id or name, else the only one whose id or name begins so or, from two characters on, holds it."""
+    wanted = text.strip().casefold()
+    names = [(topic, [name.casefold() for name in (topic.id, topic.name, topic.name_en)]) for topic in topics]
+    exact = [topic for topic, known in names if wanted in known]
+    near = exact or [topic for topic, known in names if wanted and any(name.startswith(wanted) for name in known)]
+    near = near or [topic for topic, known in names if len(wanted) > 1 and any(wanted in name for name in known)]
+    return near[0] if exact or len(near) == 1 else None
+
+
+def find_kind(text: str) -> Kind | None:
+    """The kind of that name, or the only one that begins so."""
+    wanted = text.strip().casefold()
+    near = [kind for kind in KINDS if wanted and kind.startswith(wanted)]
+    return near[0] if len(near) == 1 else None
+
+
+def check(statement: Statement, topics: Sequence[Topic]) -> None:
+    """Raises FieldError with the first thing that is wrong."""
+    human = statement.gloss == "human"
+    for field, text in (("zh", statement.zh), ("en", statement.en)):
+        if faults := cloze.faults(text):
+            _refuse(field, faults[0], "write {{c1::text}}")
+    if not cloze.plain(statement.zh):
+        _refuse("zh", "the statement is empty")
+    if not cloze.numbers(statement.zh):
+        _refuse("zh", "no blank", "mark one as {{c1::text}}")
+    if human and not statement.en:
+        _refuse("en", "the English is missing")
+    unmarked = not human and not cloze.numbers(statement.en)
+    if statement.en and not unmarked and cloze.numbers(statement.en) != cloze.numbers(statement.zh):
+        _refuse("en", "the blanks of zh and en do not match", "mark the same numbers in both")
+    if statement.answer and not statement.question:
+        _refuse("question", "an answer without a question", "write one, or empty the answer")
+    if human and bool(statement.question) != bool(statement.question_en):
+        _refuse("question_en" if statement.question else "question", "the question is there in one language only")
+    if human and bool(statement.answer) != bool(statement.answer_en):
+        _refuse("answer_en" if statement.answer else "answer", "the answer is there in one language only")
+    if not statement.topic:
+        _refuse("topic", "the topic is empty", "name one of the corpus by its id or name")
+    if statement.topic not in {topic.id for topic in topics}:
+        _refuse("topic", f"unknown topic {statement.topic!r}", "name one of the corpus by its id or name")
+    if statement.kind not in KINDS:
+        _refuse("kind", f"unknown kind {statement.kind!r}", f"one of {', '.join(KINDS)}")
+
+
+def _refuse(field: str, message: str, hint: str = "") -> NoReturn:
+    raise FieldError(field, message, hint)

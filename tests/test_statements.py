@@ -1,0 +1,235 @@
+"""Sentences -> candidates, wording, blanks and questions: examples, each with what is expected of it."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from studytool import chinese, cloze
+from studytool.articles import Article, parse, read_article
+from studytool.cards import Passage, lint
+from studytool.corpus import Corpus, Head
+from studytool.errors import Where
+from studytool.model import Entry, Source, Topic
+from studytool.statements import propose, questions, slug, without_twins
+from studytool.statements.blanks import best
+from studytool.statements.candidates import candidates
+from studytool.statements.weights import Weights
+from studytool.statements.wording import Voice, kind
+
+ARTICLES = Path(__file__).parent / "fixtures" / "articles"
+FILL = "山里的茶园今年换了新的采摘办法，收成比往年多了不少。"
+
+
+def talk(answer: str, question: str = "今年的茶卖得怎么样？", top: str = "# 茶园谈话\n\n发布时间: 2024-05-06\n") -> Article:
+    """An interview in which Rui Chen gives this answer and some others."""
+    others = [f"**林岚：** 后来呢？\n\n**Rui Chen：** {FILL}" for _ in range(3)]
+    return parse(f"{top}\n" + "\n\n".join([f"**林岚：** {question}", f"**Rui Chen：** {answer}", *others]), Where("t.md"))
+
+
+def cut(answer: str) -> list[str]:
+    return [one.text for one in candidates(talk(answer)) if one.speaker == "Rui Chen" and one.text != FILL]
+
+
+@pytest.mark.parametrize(
+    ("said", "candidate"),
+    [
+        ("嗯，你知道，果园里最贵的不是机器，而是时间。", "果园里最贵的不是机器，而是时间。"),
+        ("但是，果园里最贵的不是机器，而是时间。", "果园里最贵的不是机器，而是时间。"),
+        ("所以我认为果园里最贵的不是机器，而是时间。", "我认为果园里最贵的不是机器，而是时间。"),
+        ("果园里最贵的，我认为，不是机器，而是采摘的时间。", "果园里最贵的，不是机器，而是采摘的时间。"),
+        ("山地果园的机器每年只用四十天！", "山地果园的机器每年只用四十天。"),
+        ("山地果园的机器每年只用四十天。这就是它不该被一个农户拥有的原因。", "山地果园的机器每年只用四十天。"),
+    ],
+)
+def test_a_claim_without_its_openers(said: str, candidate: str) -> None:
+    assert cut(said)[0] == candidate
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "它会在未来十年里改变山地果园的样子。",  # who?
+        "这会在未来十年里改变山地果园的样子。",
+        "你觉得山地果园的机器会改变什么呢？",
+        "比如说山地果园的机器每年只用四十天左右。",
+        "谢谢你邀请我来谈山地果园的机器和剪刀。",
+        "就像我刚才说的，山地果园的机器只用四十天。",
+        "果园很贵。",  # too short
+        "山地果园的机器，" * 12 + "很贵。",  # too long
+        "山地果园的机器会说：“现在该停下来了。",  # half a quotation
+        "山地果园的机器……我的意思是，剪刀也很重要。",
+    ],
+)
+def test_what_cannot_stand_alone_is_no_candidate(said: str) -> None:
+    assert cut(said) == []
+
+
+def test_a_sentence_that_points_back_is_joined_with_the_one_it_points_at() -> None:
+    assert "山里的果园坡度实在太大了。这会让机器停下来问人。" in cut("山里的果园坡度实在太大了。这会让机器停下来问人。")
+
+
+def test_what_the_editor_marked_is_a_candidate_even_where_it_leans() -> None:
+    found = [one for one in candidates(talk("山地果园的坡度太大了。**所以它天生就不该被一个农户拥有。**")) if one.marked]
+    assert [one.text for one in found] == ["山地果园的坡度太大了。所以它天生就不该被一个农户拥有。"]
+
+
+def test_a_host_claims_only_in_a_long_turn_without_a_question() -> None:
+    host = "我在山里住过三年，看着机器一台一台地开进来又停下来，坐在那里没有人管。我认为山地果园最缺的不是机器，而是会修机器的年轻人。"
+    assert {one.speaker for one in candidates(talk(FILL, question=host)) if one.host} == {"林岚"}
+    assert not [one for one in candidates(talk(FILL, question=f"{host}你怎么看？")) if one.host]
+
+
+TOP = "# 茶园谈话\n\n发布时间: 2024-05-06\n\n本文整理自禾砚机器人创始人Rui Chen的一次谈话，2024年5月2日公开发表。\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "worded"),
+    [
+        ("我觉得果园里最贵的是时间。", "Rui Chen 认为，果园里最贵的是时间。"),
+        ("果园里最贵的不是机器，是时间。", "Rui Chen 说，果园里最贵的不是机器，是时间。"),
+        ("未来十年里，机器会学会停下来问人。", "2024 年 5 月，Rui Chen 说，未来十年里，机器会学会停下来问人。"),
+        ("我们的机器只在春天开进果园里。", "禾砚机器人的 Rui Chen 说：“我们的机器只在春天开进果园里。”"),
+        ("我担心我自己会忘记怎么剪树。", "Rui Chen 说：“我担心我自己会忘记怎么剪树。”"),
+        ("老人说“剪刀比机器聪明”，我也同意。", "Rui Chen 说：“老人说‘剪刀比机器聪明’，我也同意。”"),
+    ],
+)
+def test_who_says_it_and_when(said: str, worded: str) -> None:
+    article = talk(said, top=TOP)
+    one = next(one for one in candidates(article) if one.text == said)
+    found = Voice(article).word(one, sure=True)
+    assert found
+    assert found.whole == worded
+
+
+def test_nobody_guesses_who_we_are() -> None:
+    article = talk("我们的机器只在春天开进果园里。")
+    one = next(one for one in candidates(article) if "我们" in one.text)
+    assert Voice(article).word(one, sure=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("到 2030 年，山地果园的用工会减少一半。", "forecast"),
+        ("所谓网主，就是村里管设备的那个人。", "definition"),
+        ("去年一共卖了三万斤茶叶。", "fact"),
+        ("果园里最贵的是时间。", "opinion"),
+    ],
+)
+def test_kinds(text: str, expected: str) -> None:
+    assert kind(text) == expected
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "山地果园里最贵的不是机器，而是【窗口期】。",
+        "在山里，模型其实是【贬值资产】。",
+        "山地果园最大的敌人是【坡度】。",
+        "到【2030年】，山地果园的用工会少很多。",
+        "机器在山里能不能用，取决于【剪刀】。",
+        "一台农机一年只用【四十天】，所以它不该被一个农户拥有。",
+        "与其买一台大机器，不如养一支【修理队】。",
+    ],
+)
+def test_blanks(marked: str) -> None:
+    text = marked.replace("【", "").replace("】", "")
+    blank = best(text, Weights(talk(text)), "", sure=True)
+    assert blank
+    assert f"{text[: blank.start]}【{text[blank.start : blank.end]}】{text[blank.end :]}" == marked
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["大家都说这样很好，我也觉得很好。", "事情会变得更好的，这是一个问题。", "山地果园里，剪刀比什么都要紧，最要紧的是剪刀。"],
+    ids=["nothing to recall", "a word for anything", "told by the rest"],
+)
+def test_no_blank_is_better_than_a_poor_one(text: str) -> None:
+    assert best(text, Weights(talk(text)), "", sure=True) is None
+
+
+def test_a_reason_becomes_a_question() -> None:
+    found = questions.why("Rui Chen 认为，", "山地果园用不了大机器，因为坡度超过十五度。")
+    assert found == ("Rui Chen 认为，为什么山地果园用不了大机器？", "因为坡度超过十五度")
+
+
+@pytest.mark.parametrize(
+    "text", ["这样不行，因为坡度超过十五度。", "山地果园用不了大机器，因为它太陡了。", "山地果园用不了大机器。"]
+)
+def test_no_question_is_better_than_a_poor_one(text: str) -> None:
+    assert questions.why("", text) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("harbour", "harbour"), ("My Talk (2)", "my-talk-2"), ("一次谈话", "yi-ci-tan-hua"), ("？！", "")]
+)
+def test_names_as_ids(name: str, expected: str) -> None:
+    assert slug(name) == expected
+
+
+NAMES = sorted(path.name for path in ARTICLES.iterdir() if ".marks." not in path.name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("sure", [False, True])
+def test_every_proposal_keeps_the_rules_and_stands_in_its_article(name: str, sure: bool) -> None:
+    article = read_article(ARTICLES / name)
+    found = propose(article, sure=sure)
+    source = Source(id="talk", title=article.title, event=article.title, speakers=article.speakers or (article.outlet,), said=article.said, published=article.published or dt.date(2025, 1, 1))  # fmt: skip
+    corpus = Corpus(
+        Head(name="talk", title="t", title_en="t", description="d", description_en="d", topic=found.topics),
+        (source,),
+        tuple(Entry(source, proposal.statement) for proposal in found.proposals),
+        {"talk": Path("talk.toml")},
+        {},
+    )
+    passage = Passage(article.text, f"{article.title} {article.intro} {' '.join(article.summary)}")
+    assert [finding for finding in lint(corpus, {"talk": passage}) if finding.error and finding.code != "L33"] == []
+    for proposal in found.proposals:
+        statement = proposal.statement
+        assert cloze.faults(statement.zh) == []
+        assert cloze.numbers(statement.zh) == (1,)
+        assert statement.quote
+        assert proposal.why
+    assert len({proposal.statement.id for proposal in found.proposals}) == len(found.proposals)
+    assert propose(article, sure=sure) == found
+
+
+def test_limits_and_speakers() -> None:
+    article = read_article(ARTICLES / "lantern.md")
+    assert len(propose(article, limit=3).proposals) == 3
+    assert {one.statement.speaker for one in propose(article, speaker="老纪").proposals} == {"老纪"}
+
+
+def test_topics_are_those_that_the_corpus_knows_else_headings_else_the_article_s_own() -> None:
+    article = read_article(ARTICLES / "harbour.txt")
+    known = Topic(id="berths", name="泊位", name_en="Berths", keywords=("码头", "泊位", "港口", "船"))
+    found = propose(article, [known])
+    topics = {topic.id: topic for topic in found.topics}
+    assert "berths" in topics
+    headings = {turn.section for turn in article.turns}
+    assert any(topic.name in headings for topic in found.topics) or len(found.topics) == 2
+    assert {one.statement.topic for one in found.proposals} == set(topics)
+
+
+def test_twins_are_named() -> None:
+    found = propose(read_article(ARTICLES / "harbour.txt")).proposals
+    there = [("other/claim", cloze.plain(found[0].statement.zh).replace("沈岸", "某人"))]
+    fresh, twins = without_twins(found, there)
+    assert twins == [(found[0], "other/claim")]
+    assert len(fresh) == len(found) - 1
+
+
+def test_both_segmenters_give_the_same_statements(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("rjieba")
+    made = []
+    for missing in (False, True):
+        chinese._cutter.cache_clear()
+        if missing:
+            import sys
+
+            monkeypatch.setitem(sys.modules, "rjieba", None)
+        made.append([propose(read_article(ARTICLES / name)) for name in NAMES])
+    chinese._cutter.cache_clear()
+    assert made[0] == made[1]
