@@ -6,9 +6,15 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from studytool.files import write_together
+
+if TYPE_CHECKING:
+    import mmap
 
 HAN = r"\u3400-\u9fff\uf900-\ufaff"
+A_SENTENCE = 200  # characters up to which a text may be cut more than once
 _RUN = re.compile(r"[A-Za-z0-9+#&._%-]+$")
 _SENTENCE_END = re.compile(r"(?>[。！？!?…]+[”’」』）)】》]*)(?![，、；：])|\n+")
 _NOT_HAN = re.compile(f"[^{HAN}]")
@@ -35,13 +41,20 @@ def hanzi(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Cut a text into words, punctuation included, nothing lost; a run such as `GPT-4` or `3.5` is one word."""
+    return list(_cut_again(text) if len(text) < A_SENTENCE else _cut(text))
+
+
+def _cut(text: str) -> tuple[str, ...]:
     cut: list[str] = []
     for word in _cutter()(text):
         if word.isascii() and cut and cut[-1].isascii() and _RUN.match(word) and _RUN.match(cut[-1]):
             cut[-1] += word  # jieba parts such runs, rjieba does not: so both give the same words
         else:
             cut.append(word)
-    return cut
+    return tuple(cut)
+
+
+_cut_again = lru_cache(maxsize=4096)(_cut)  # a sentence is looked at from many sides
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -58,22 +71,22 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def frequency(word: str) -> int:
     """How often the dictionary's corpus of 60 million words holds a word; 0 for one that it does not know."""
-    return int(_jieba().FREQ.get(word) or 0)
-
-
-def is_noun(word: str) -> bool:
-    """Whether the dictionary tags a word first of all as a noun, or as a verb or adjective used like one."""
-    return word in _tagged()[0]
-
-
-def is_attribute(word: str) -> bool:
-    """Whether the dictionary tags a word first of all as an adjective, or as what only stands before a noun."""
-    return word in _tagged()[1]
+    return _entry(word)[0]
 
 
 def is_word(text: str) -> bool:
     """Whether the dictionary knows this as a word of its own."""
-    return bool(_jieba().FREQ.get(text))
+    return frequency(text) > 0
+
+
+def is_noun(word: str) -> bool:
+    """Whether the dictionary tags a word first of all as a noun, or as a verb or adjective used like one."""
+    return _entry(word)[1] in _NOUNS
+
+
+def is_attribute(word: str) -> bool:
+    """Whether the dictionary tags a word first of all as an adjective, or as what only stands before a noun."""
+    return _entry(word)[1] in _ATTRIBUTES
 
 
 @lru_cache(maxsize=65536)
@@ -112,28 +125,49 @@ def _cutter() -> Callable[[str], Iterable[str]]:
     return lambda text: rjieba.cut(text, False)
 
 
-_TAGS = ({"n", "nz", "nt", "ns", "vn", "an", "j", "nrt"}, {"a", "ad", "b", "z"})
+_NOUNS = frozenset({"n", "nz", "nt", "ns", "nrt", "vn", "an", "j"})
+_ATTRIBUTES = frozenset({"a", "ad", "b", "z"})
+
+
+@lru_cache(maxsize=65536)
+def _entry(word: str) -> tuple[int, str]:
+    """A word's frequency and tag, looked up in the sorted dictionary: loading all of it takes longer than reading an article."""
+    lines = _dictionary()
+    key = word.encode() + b" "
+    low, high = 0, len(lines)
+    while low < high:  # by bytes, each step brought to the start of a line
+        middle = lines.rfind(b"\n", 0, (low + high) // 2) + 1
+        if middle < low:
+            middle = low
+        end = lines.find(b"\n", middle)
+        if lines[middle : middle + len(key)] < key:
+            low = end + 1
+        else:
+            high = middle
+    line = lines[low : lines.find(b"\n", low)].decode() if low < len(lines) else ""
+    if not line.startswith(f"{word} "):
+        return 0, ""
+    _, count, tag = line.rsplit(" ", 2)
+    return int(count), tag
 
 
 @cache
-def _tagged() -> tuple[frozenset[str], ...]:
-    """The dictionary's nouns and attributes, from lists of our own in the cache: the whole dictionary takes longer."""
-    import jieba
+def _dictionary() -> "mmap.mmap | bytes":
+    """jieba's dictionary sorted by words, as a file in our cache."""
+    import importlib.util
+    import mmap
+    from importlib.metadata import version
 
-    kept = _cache_folder() / f"tags-1-{jieba.__version__}.txt"
-    try:
-        lists = kept.read_text(encoding="utf-8").split("\n")
-        if len(lists) == len(_TAGS):
-            return tuple(frozenset(words.split(" ")) for words in lists)
-    except (OSError, UnicodeDecodeError):
-        pass  # not there yet, or spoilt
-    with jieba.get_module_res("dict.txt") as file:
-        lines = [line.split(" ") for line in file.read().decode("utf-8").splitlines()]
-    found = tuple(frozenset(line[0] for line in lines if line[2] in tags) for tags in _TAGS)
-    from studytool.files import write_together
-
-    write_together({kept: "\n".join(" ".join(sorted(words)) for words in found).encode()})
-    return found
+    kept = _cache_folder() / f"words-1-{version('jieba')}.txt"
+    if not kept.is_file() or kept.stat().st_size < 1_000_000:
+        found = importlib.util.find_spec("jieba")
+        assert found  # a dependency
+        assert found.submodule_search_locations
+        raw = (Path(found.submodule_search_locations[0]) / "dict.txt").read_bytes()
+        lines = sorted(set(raw.splitlines()), key=lambda line: line.split(b" ", 1)[0] + b" ")
+        write_together({kept: b"\n".join(lines) + b"\n"})
+    with kept.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def _cache_folder() -> Path:

@@ -47,6 +47,8 @@ def _firm(text: str, blank: Blank, told: str) -> bool:
     if blank.why == "figure":
         if frames.HORIZON.match(phrase + after) and not frames.QUANTITY.search(before + after):
             return False  # 五年后: a round horizon and nothing measured in it
+        if frames.YEAR.search(phrase) and not cues.FORECAST.search(text):
+            return False  # when something happened is the setting of a claim, when it will is the claim
         year, shown = re.search(r"(?:19|20)\d\d", phrase), re.search(r"(?:19|20)\d\d", told)
         if year and shown and abs(int(year[0]) - int(shown[0])) <= 1:
             return False
@@ -67,7 +69,7 @@ def _candidates(text: str, weights: Weights) -> Iterator[Blank]:
             twice = any(
                 other is not figure and other[0][-1:] == figure[0][-1:] == "年" for other in figures
             )  # one tells the other
-            yield Blank(figure.start(), figure.end(), 0.7 if setting or twice else 1.15, "figure")
+            yield Blank(figure.start(), figure.end(), 0.3 if setting or twice else 1.15, "figure")
     for why, worth, frame in frames.FRAMES:
         for hit in frame.finditer(text):
             for start, end in _heads(words, starts, *hit.span("new"), weights, why != "effect"):

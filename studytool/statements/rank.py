@@ -10,6 +10,7 @@ from studytool.statements.candidates import Candidate
 from studytool.statements.weights import Weights
 
 ALIKE = 0.5  # share of common character pairs from which on two picks say the same
+MOST = 1000  # picks that are compared with each other: a book has more candidates than anybody asks for
 SPREAD = 0.35  # how much likeness to an earlier pick costs
 
 
@@ -25,20 +26,19 @@ def rank(article: Article, found: Sequence[Candidate], weights: Weights) -> list
     """All candidates, best first, with those left out that repeat a better one."""
     summary = [chinese.bigrams(item) for item in article.summary]
     title = chinese.bigrams(article.title)
-    scored = [_score(article, one, weights, summary, title) for one in found]
-    pairs = {pick.candidate: chinese.bigrams(pick.candidate.text) for pick in scored}
+    scored = sorted((_score(article, one, weights, summary, title) for one in found), key=lambda pick: -pick.score)[:MOST]
+    pairs = [chinese.bigrams(pick.candidate.text) for pick in scored]
+    near = [0.0] * len(scored)  # how like each is to the likest one chosen before
+    left = set(range(len(scored)))
     chosen: list[Pick] = []
-    left = sorted(scored, key=lambda pick: -pick.score)
     while left:
-        best, at = None, 0
-        for nth, pick in enumerate(left[:40]):
-            near = max((_alike(pairs[pick.candidate], pairs[other.candidate]) for other in chosen), default=0.0)
-            worth = pick.score - (SPREAD * near if near < ALIKE else 9.0)
-            if best is None or worth > best:
-                best, at = worth, nth
-        pick = left.pop(at)
-        if best is not None and best > -5:
-            chosen.append(pick)
+        best = max(left, key=lambda nth: (scored[nth].score - SPREAD * near[nth], -nth))
+        left.discard(best)
+        chosen.append(scored[best])
+        for nth in list(left):
+            near[nth] = max(near[nth], _alike(pairs[nth], pairs[best]))
+            if near[nth] >= ALIKE:
+                left.discard(nth)  # says the same as a better one
     return chosen
 
 

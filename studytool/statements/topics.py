@@ -1,5 +1,6 @@
 """Which topic a statement belongs to: one that the corpus knows, else its section's, else the article's own."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 
@@ -44,12 +45,11 @@ class Topics:
         if same:
             return same
         if name not in self.new:
-            taken = {topic.id for topic in (*self.known, *self.new.values())}
-            base = slug(name) or "topic"
-            number = next(n for n in range(1, 999) if (base if n == 1 else f"{base}-{n}") not in taken)
+            # Not its pinyin: what knows that takes longer to load than an article to read.
+            made = Topic(id="t" + hashlib.sha256(name.encode()).hexdigest()[:8], name=name, name_en=name)
             if name != self._own:
-                self.headings.add(base if number == 1 else f"{base}-{number}")
-            self.new[name] = Topic(id=base if number == 1 else f"{base}-{number}", name=name, name_en=name)
+                self.headings.add(made.id)
+            self.new[name] = made
         return self.new[name]
 
 
