@@ -12,7 +12,7 @@ from studytool.corpus import Corpus, Head
 from studytool.errors import Where
 from studytool.model import Entry, Source, Topic
 from studytool.statements import propose, questions, slug, without_twins
-from studytool.statements.blanks import best
+from studytool.statements.blanks import LEAST, best
 from studytool.statements.candidates import candidates
 from studytool.statements.weights import Weights
 from studytool.statements.wording import Voice, kind
@@ -135,7 +135,7 @@ def test_kinds(text: str, expected: str) -> None:
 )
 def test_blanks(marked: str) -> None:
     text = marked.replace("【", "").replace("】", "")
-    blank = best(text, Weights(talk(text)), "", sure=True)
+    blank = best(text, Weights(talk(text)), "", LEAST)
     assert blank
     assert f"{text[: blank.start]}【{text[blank.start : blank.end]}】{text[blank.end :]}" == marked
 
@@ -146,19 +146,39 @@ def test_blanks(marked: str) -> None:
     ids=["nothing to recall", "a word for anything", "told by the rest"],
 )
 def test_no_blank_is_better_than_a_poor_one(text: str) -> None:
-    assert best(text, Weights(talk(text)), "", sure=True) is None
-
-
-def test_a_reason_becomes_a_question() -> None:
-    found = questions.why("Rui Chen 认为，", "山地果园用不了大机器，因为坡度超过十五度。")
-    assert found == ("Rui Chen 认为，为什么山地果园用不了大机器？", "因为坡度超过十五度")
+    assert best(text, Weights(talk(text)), "", LEAST) is None
 
 
 @pytest.mark.parametrize(
-    "text", ["这样不行，因为坡度超过十五度。", "山地果园用不了大机器，因为它太陡了。", "山地果园用不了大机器。"]
+    ("text", "asked", "question", "answer"),
+    [
+        ("山地果园用不了大机器，因为坡度超过十五度。", "", "为什么山地果园用不了大机器？", "因为坡度超过十五度"),
+        ("由于坡度超过十五度，山地果园用不了大机器。", "", "为什么山地果园用不了大机器？", "因为坡度超过十五度"),
+        ("所谓网主，就是村里管设备的那个人。", "", "什么是网主？", "村里管设备的那个人"),
+        ("窗口期是指果子刚好能摘的那几天。", "", "什么是窗口期？", "果子刚好能摘的那几天"),
+        ("我认为最大的障碍是坡度。", "你认为山地果园最大的障碍是什么？", "山地果园最大的障碍是什么？", "最大的障碍是坡度"),
+        ("一台村用终端的成本会降到500元以下，谁都买得起。", "", "一台村用终端的成本会降到多少元以下？", "500元"),
+    ],
 )
-def test_no_question_is_better_than_a_poor_one(text: str) -> None:
-    assert questions.why("", text) is None
+def test_questions(text: str, asked: str, question: str, answer: str) -> None:
+    assert questions.ask("Rui Chen 说，", text, asked, "") == (f"Rui Chen 说，{question}", answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "blanked"),
+    [
+        ("这样不行，因为坡度实在太大了。", "", ""),
+        ("山地果园用不了大机器，因为它太陡了。", "", ""),
+        ("山地果园用不了大机器。", "", ""),
+        ("山地果园用不了大机器。", "那你刚才说的障碍是什么？", ""),
+        ("最大的障碍是坡度。", "你觉得山地果园的障碍有哪些？", ""),
+        ("最大的障碍是坡度。", "山地果园最大的障碍是坡度吗？", ""),
+        ("一台村用终端的成本会降到500元以下。", "", "500元"),
+        ("到2030年，一台村用终端人人都买得起。", "", ""),
+    ],
+)
+def test_no_question_is_better_than_a_poor_one(text: str, asked: str, blanked: str) -> None:
+    assert questions.ask("", text, asked, blanked) is None
 
 
 @pytest.mark.parametrize(

@@ -28,14 +28,14 @@ class Blank(NamedTuple):
     why: str
 
 
-def best(text: str, weights: Weights, told: str, sure: bool, least: float = LEAST) -> Blank | None:
-    """The best blank of a statement, or None where none is worth a card. `told` is what else stands on the front; with `sure`
-    only a blank is taken that the claim itself puts forward and that scores `least`, else the best there is."""
+def best(text: str, weights: Weights, told: str, least: float | None = None) -> Blank | None:
+    """The best blank of a statement, or None where none is worth a card. `told` is what else stands on the front; where `least`
+    is given, only a blank is taken that the claim itself puts forward and that scores that much, else the best there is."""
     found = [blank for blank in _candidates(text, weights) if blank.score > 0 and not _leaks(text, blank, told)]
-    if sure:
+    if least is not None:
         found = [blank for blank in found if blank.score >= least + _DOUBT.get(blank.why, 0.0) and _firm(text, blank, told)]
         if cues.NOT_BUT.search(text):  # what is put forward is what stands behind 而是
-            found = [blank for blank in found if blank.why == "contrast"]
+            found = [blank for blank in found if blank.why in ("contrast", "rather")]
     return max(found, key=lambda blank: (blank.score, -blank.start), default=None)
 
 

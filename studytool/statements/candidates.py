@@ -30,6 +30,7 @@ class Candidate(NamedTuple):
     marked: bool  # whether the editor set it in bold
     host: bool
     next: str  # the sentence behind it in the same turn, "" for the last one
+    asked: str  # the host's question that it is the first to answer, "" for any other
 
 
 def candidates(article: Article) -> Iterator[Candidate]:
@@ -48,6 +49,7 @@ def candidates(article: Article) -> Iterator[Candidate]:
         count = sum(len(spans) for _, spans in parts)
         host = turn.speaker in article.hosts
         quiet = host and not _answers(article, turn)
+        asked = _question(article, article.turns[nth - 1]) if nth and not host else ""
         at = 0
         for paragraph, spans in parts:
             for index, span in enumerate(spans):
@@ -58,8 +60,29 @@ def candidates(article: Article) -> Iterator[Candidate]:
                 ):
                     place = (at + index, count)
                     text = _tidy(article.says(quote))
-                    yield Candidate(quote, text, span, nth, turn.speaker, turn.section, place, bool(bold), host, after)
+                    yield Candidate(
+                        quote,
+                        text,
+                        span,
+                        nth,
+                        turn.speaker,
+                        turn.section,
+                        place,
+                        bool(bold),
+                        host,
+                        after,
+                        asked if at + index == 0 else "",
+                    )
             at += len(spans)
+
+
+def _question(article: Article, turn: Turn) -> str:
+    """The question that a host's turn ends in."""
+    if turn.speaker not in article.hosts or not turn.paragraphs:
+        return ""
+    said = article.says(turn.paragraphs[-1].span)
+    start, end = chinese.sentences(said)[-1]
+    return said[start:end] if said[end - 1] in "？?" else ""
 
 
 def _bold(paragraph: Paragraph, sentence: Span) -> Span | None:

@@ -18,14 +18,24 @@ from studytool.statements.topics import Topics
 from studytool.statements.weights import Weights
 from studytool.statements.wording import Voice, Wording, kind, narrator
 
-LEAST = 0.45  # score of a pick that is worth a card without a human having looked at it
-MARKED = 0.45  # score of a blank that is enough where the editor chose the sentence
 BLANK = 0.3  # what a blank counts for beside the claim
 TWIN = 0.6  # share of common character pairs from which on a claim is one that is there already
 NEAR = 150  # characters on either side of a quote that help to tell its topic
 FEWEST = 3  # statements under one heading that make it a topic
 WHOLE = "全文"  # the section of an article that has none
 PER_LIMIT, LIMIT = 350, (8, 60)  # characters of talk per statement where no limit is named, and the least and most
+
+
+class Least(NamedTuple):
+    """What is asked of a claim and of its blank before a card is made without a human having looked at it."""
+
+    pick: float
+    blank: float
+
+
+SURE, RELAXED = Least(0.45, blanks.LEAST), Least(0.3, 0.65)
+MARKED = 0.45  # score of a blank that is enough where the editor chose the sentence
+FLOOR = 6  # cards of an article below which the next best are taken
 
 
 class Proposal(Struct, frozen=True):
@@ -51,10 +61,15 @@ def propose(article: Article, topics: Sequence[Topic] = (), limit: int = 0, spea
     `topics` are those that the corpus knows; `limit` is the most statements, 0 for as many as the length of the talk allows;
     `speaker` leaves out all others (a part of the name); `sure` leaves out what a human had better look at first.
     """
-    desk = _Desk(article, topics, sure)
+    desk = _Desk(article, topics)
     every = list(candidates(article))
     wanted = [one for one in every if speaker.casefold() in one.speaker.casefold()]
-    drafts = [draft for pick in rank(article, wanted, desk.weights) if (draft := desk.draft(pick))]
+    ranked = rank(article, wanted, desk.weights)
+    drafts = [draft for pick in ranked if (draft := desk.draft(pick, sure))]
+    if sure and len(drafts) < FLOOR:  # an hour's talk has more to tell: the next best, still none that cannot stand alone
+        there = {draft.pick.candidate for draft in drafts}
+        more = [draft for pick in ranked if pick.candidate not in there and (draft := desk.draft(pick, sure, relaxed=True))]
+        drafts += sorted(more, key=lambda draft: -draft.worth)[: FLOOR - len(drafts)]
     usual = min(max(len(article.text) // PER_LIMIT, LIMIT[0]), LIMIT[1])
     most = limit or max(usual, sum(draft.pick.candidate.marked for draft in drafts))  # an editor's choice is never cut short
     drafts = desk.gathered(sorted(drafts, key=lambda draft: -draft.worth)[:most])
@@ -96,6 +111,7 @@ class _Draft(NamedTuple):
     worded: Wording
     blank: blanks.Blank
     topic: Topic
+    least: float | None  # score of a blank that is asked of it
 
     @property
     def worth(self) -> float:
@@ -106,23 +122,25 @@ class _Draft(NamedTuple):
 class _Desk:
     """What the statements of one article are made with."""
 
-    def __init__(self, article: Article, topics: Sequence[Topic], sure: bool) -> None:
-        self._article, self._sure = article, sure
+    def __init__(self, article: Article, topics: Sequence[Topic]) -> None:
+        self._article = article
         self.weights = Weights(article)
         self._voice = Voice(article)
         self.topics = Topics(topics, article)
 
-    def draft(self, pick: Pick) -> _Draft | None:
-        """Word a pick, sort it, blank it; None where one of these cannot be done well."""
+    def draft(self, pick: Pick, sure: bool, relaxed: bool = False) -> _Draft | None:
+        """Word a pick, sort it, blank it; None where one of these cannot be done well. `relaxed` is a little less than `sure`."""
         one = pick.candidate
-        if self._sure and not (sound(one) and (one.marked or (pick.score >= LEAST and CLAIMS & set(pick.why)))):
+        least = RELAXED if relaxed else SURE
+        if sure and not (sound(one, relaxed) and (one.marked or (pick.score >= least.pick and CLAIMS & set(pick.why)))):
             return None
-        if not (worded := self._voice.word(one, self._sure)):
+        if not (worded := self._voice.word(one, sure)):
             return None
         around = self._article.text[max(0, one.span.start - NEAR) : one.span.end + NEAR]
         topic = self.topics.of(worded.text, one.section, around)
-        blank = self._blank(pick, worded, topic)
-        return _Draft(pick, worded, blank, topic) if blank else None
+        wanted = min(least.blank, MARKED) if one.marked else least.blank
+        blank = self._blank(pick, worded, topic, wanted if sure else None)
+        return _Draft(pick, worded, blank, topic, wanted if sure else None) if blank else None
 
     def gathered(self, drafts: Sequence[_Draft]) -> list[_Draft]:
         """The drafts with those that stand alone under their heading put into the article's own topic."""
@@ -131,7 +149,7 @@ class _Desk:
         for draft in drafts:
             if draft.topic.id in self.topics.headings and crowd[draft.topic.id] < FEWEST:
                 topic = self.topics.own()
-                blank = self._blank(draft.pick, draft.worded, topic)  # the new topic's name may tell the old one
+                blank = self._blank(draft.pick, draft.worded, topic, draft.least)  # the new topic's name may tell the old one
                 if not blank:
                     continue
                 draft = draft._replace(topic=topic, blank=blank)
@@ -143,7 +161,8 @@ class _Desk:
         one, worded, blank = draft.pick.candidate, draft.worded, draft.blank
         text = worded.text
         marked = f"{text[: blank.start]}{{{{c1::{text[blank.start : blank.end]}}}}}{text[blank.end :]}"
-        asked = questions.why(worded.lead, text) if not worded.close else None
+        hidden = text[blank.start : blank.end]
+        asked = questions.ask(worded.lead, text, one.asked, hidden) if not worded.close else None
         return Statement(
             id=identity(self._article.says(one.span)),
             topic=draft.topic.id,
@@ -158,9 +177,10 @@ class _Desk:
             quote=quoted(self._article, one.span),
         )
 
-    def _blank(self, pick: Pick, worded: Wording, topic: Topic) -> blanks.Blank | None:
+    def _blank(self, pick: Pick, worded: Wording, topic: Topic, least: float | None) -> blanks.Blank | None:
+        """The best blank; where `least` is given, only one that is firm and scores that much."""
         told = f"{worded.lead} {topic.name} {topic.name_en}"
-        found = blanks.best(worded.text, self.weights, told, self._sure, MARKED if pick.candidate.marked else blanks.LEAST)
+        found = blanks.best(worded.text, self.weights, told, least)
         if found and found.why == "figure" and not pick.candidate.marked and not CLAIMS & set(pick.why):
             return None  # a number in a story
         return found

@@ -15,7 +15,7 @@ _OPINION = re.compile(
 )
 _VERBS = {"觉得": "认为", "猜": "猜测", "敢打赌": "打赌", "坚信": "坚信"}
 _DATED = re.compile(
-    r"今年|去年|明年|目前|最近|如今|现在|眼下|当前|今天|未来|(?:[一二三四五六七八九十两几数\d]+)(?:到[一二三四五六七八九十\d]+)?(?:个月|年)(?:后|内|之后|之内|前|以后|以内)|即将|很快|下一代|这几年|近年|接下来|将"
+    r"今年|去年|明年|目前|最近|如今|现在|眼下|当前|今天|未来|(?:[一二三四五六七八九十两几数\d]+)(?:到[一二三四五六七八九十\d]+)?(?:个月|年)(?:后|内|之后|之内|前|以后|以内)|即将|很快|最担心|过去几|下一代|这几年|近年|接下来|将"
 )
 _POST = rf"(?:联合|共同)?(?:创始人|首席[{HAN}]{{2,4}}官|CEO|CTO|CPO|COO|总裁|董事长|院长|主任|总经理|负责人)"
 _NAME = rf"(?P<org>[A-Za-z][A-Za-z0-9.&-]*(?: [A-Z][A-Za-z0-9.&-]*)?|[{HAN}]{{2,10}}?)(?:公司|集团)?\s*(?:的|（[^（）]{{1,30}}）|\([^()]{{1,30}}\))?\s*"
@@ -30,6 +30,13 @@ _DEFINES = re.compile(r"所谓|指的是|是指|定义(?:为|是)|的定义|称�
 _FORESEES = re.compile(
     r"将(?!军|来自|近|它|其|他|自己)|未来|预计|预测|估计，?到|(?:年|个月)(?:之?内|之?后|以后)|到\s?20[2-9]\d|20[2-9]\d\s?年(?:之?前|将|会|底)|即将|下一代|有朝一日|迟早|终将|会(?:成为|变成|取代|消失|出现|带来)"
 )
+
+
+_ABOUT = re.compile(r"^(?:关于|谈谈?|围绕|论|聊聊?)\s*")
+_NO_SUBJECT = re.compile(
+    r"[？?！!，。：“”]|是|吗|呢|怎么|什么|为何|如何|谁|[了过着]$|说|我|你|他|简介|全文|开场|结语|结束|尾声|往后看"
+)
+SECTION = (2, 16)  # characters of a heading that can name what a claim is about
 
 
 class Wording(NamedTuple):
@@ -70,6 +77,14 @@ class Voice:
         if opinion := _OPINION.match(text):
             lead, verb = text[opinion.end() :], _VERBS.get(opinion["verb"], opinion["verb"])
         dated = f"{self._when}，" if self._when and _DATED.search(text) else ""
+        about = _ABOUT.sub("", one.section).strip()
+        if (
+            (about != one.section or re.search("[A-Za-z]", about))
+            and SECTION[0] <= len(about) <= SECTION[1]
+            and not _NO_SUBJECT.search(about)
+            and about not in text
+        ):
+            dated += f"谈到{' ' if about[0].isascii() else ''}{about}{' ' if about[-1].isascii() else ''}，".replace(" ，", "，")
         gap = " " if who[-1].isascii() else ""
         if cues.FIRST.search(lead) or "咱" in lead:
             if sure and "我们" in lead and not self._orgs.get(who):
