@@ -95,11 +95,29 @@ TOP = "# 茶园谈话\n\n发布时间: 2024-05-06\n\n本文整理自禾砚机器
     ],
 )
 def test_who_says_it_and_when(said: str, worded: str) -> None:
-    article = talk(said, top=TOP)
+    article = talk(said, question="那后来呢？", top=TOP)
     one = next(one for one in candidates(article) if one.text == said)
     found = Voice(article).word(one, sure=True)
     assert found
     assert found.whole == worded
+
+
+@pytest.mark.parametrize(
+    ("question", "section", "lead"),
+    [
+        ("那么，山地果园最大的障碍是什么？", "", "被问到“山地果园最大的障碍是什么？”，Rui Chen 说，"),
+        ("你觉得它最大的障碍是什么？", "关于山地果园", "谈到山地果园，Rui Chen 说，"),
+        ("你觉得它最大的障碍是什么？", "Heyan 的收入", "谈到 Heyan 的收入，Rui Chen 说，"),
+        ("你觉得它最大的障碍是什么？", "谁来修机器？", "Rui Chen 说，"),
+    ],
+)
+def test_what_it_was_said_about(question: str, section: str, lead: str) -> None:
+    said = "最大的敌人不是机器，是采摘的时间。"
+    article = talk(said, question=question, top=f"{TOP}\n## {section}\n" if section else TOP)
+    one = next(one for one in candidates(article) if one.text == said)
+    found = Voice(article).word(one, sure=True)
+    assert found
+    assert found.lead == lead
 
 
 def test_nobody_guesses_who_we_are() -> None:

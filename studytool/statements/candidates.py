@@ -14,6 +14,7 @@ _OPENERS = "，。、；：,;: 　—-"
 _CLAUSE_ENDS = "，。；：！？"
 LONGEST_MARKED = 110  # of a marked sentence with the one that it leans on, likewise
 _PAIRS = ("“”", "「」", "『』", "（）", "《》")
+ANSWERS = 2  # sentences behind a question that are taken as its answer
 ANSWER = 60  # characters from which on what a host says may be a claim
 
 
@@ -30,7 +31,7 @@ class Candidate(NamedTuple):
     marked: bool  # whether the editor set it in bold
     host: bool
     next: str  # the sentence behind it in the same turn, "" for the last one
-    asked: str  # the host's question that it is the first to answer, "" for any other
+    asked: str  # the host's question that it is among the first to answer, "" for any other
 
 
 def candidates(article: Article) -> Iterator[Candidate]:
@@ -82,7 +83,8 @@ def _question(article: Article, turn: Turn) -> str:
         return ""
     said = article.says(turn.paragraphs[-1].span)
     start, end = chinese.sentences(said)[-1]
-    return said[start:end] if said[end - 1] in "？?" else ""
+    asked = said[start:end]
+    return asked[_opened(asked) :] if asked[-1] in "？?" else ""
 
 
 def _bold(paragraph: Paragraph, sentence: Span) -> Span | None:

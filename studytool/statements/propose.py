@@ -29,13 +29,14 @@ PER_LIMIT, LIMIT = 350, (8, 60)  # characters of talk per statement where no lim
 class Least(NamedTuple):
     """What is asked of a claim and of its blank before a card is made without a human having looked at it."""
 
-    pick: float
+    pick: float  # scores
     blank: float
+    whole: bool  # the next sentence may not go on to qualify it
 
 
-SURE, RELAXED = Least(0.45, blanks.LEAST), Least(0.3, 0.65)
+SURE, RELAXED, LOOSE = Least(0.45, blanks.LEAST, True), Least(0.3, 0.75, False), Least(0.3, 0.5, False)
 MARKED = 0.45  # score of a blank that is enough where the editor chose the sentence
-FLOOR = 6  # cards of an article below which the next best are taken
+PER_FLOOR, FLOOR = 1500, 5  # characters of talk per card that it should yield at least, and the least of a short one
 
 
 class Proposal(Struct, frozen=True):
@@ -65,11 +66,14 @@ def propose(article: Article, topics: Sequence[Topic] = (), limit: int = 0, spea
     every = list(candidates(article))
     wanted = [one for one in every if speaker.casefold() in one.speaker.casefold()]
     ranked = rank(article, wanted, desk.weights)
-    drafts = [draft for pick in ranked if (draft := desk.draft(pick, sure))]
-    if sure and len(drafts) < FLOOR:  # an hour's talk has more to tell: the next best, still none that cannot stand alone
+    drafts: list[_Draft] = []
+    floor = max(len(article.text) // PER_FLOOR, FLOOR)
+    for least in (SURE, RELAXED, LOOSE) if sure else (None,):
         there = {draft.pick.candidate for draft in drafts}
-        more = [draft for pick in ranked if pick.candidate not in there and (draft := desk.draft(pick, sure, relaxed=True))]
-        drafts += sorted(more, key=lambda draft: -draft.worth)[: FLOOR - len(drafts)]
+        more = [draft for pick in ranked if pick.candidate not in there and (draft := desk.draft(pick, least))]
+        # All of the best; of the next best as many as a talk of that length should yield.
+        room = len(more) if least in (SURE, None) else max(0, floor - len(drafts))
+        drafts += sorted(more, key=lambda draft: -draft.worth)[:room]
     usual = min(max(len(article.text) // PER_LIMIT, LIMIT[0]), LIMIT[1])
     most = limit or max(usual, sum(draft.pick.candidate.marked for draft in drafts))  # an editor's choice is never cut short
     drafts = desk.gathered(sorted(drafts, key=lambda draft: -draft.worth)[:most])
@@ -128,19 +132,18 @@ class _Desk:
         self._voice = Voice(article)
         self.topics = Topics(topics, article)
 
-    def draft(self, pick: Pick, sure: bool, relaxed: bool = False) -> _Draft | None:
-        """Word a pick, sort it, blank it; None where one of these cannot be done well. `relaxed` is a little less than `sure`."""
+    def draft(self, pick: Pick, least: Least | None) -> _Draft | None:
+        """Word a pick, sort it, blank it; None where one of these cannot be done as well as `least` asks."""
         one = pick.candidate
-        least = RELAXED if relaxed else SURE
-        if sure and not (sound(one, relaxed) and (one.marked or (pick.score >= least.pick and CLAIMS & set(pick.why)))):
+        if least and not (sound(one, least.whole) and (one.marked or (pick.score >= least.pick and CLAIMS & set(pick.why)))):
             return None
-        if not (worded := self._voice.word(one, sure)):
+        if not (worded := self._voice.word(one, sure=least is not None)):
             return None
         around = self._article.text[max(0, one.span.start - NEAR) : one.span.end + NEAR]
         topic = self.topics.of(worded.text, one.section, around)
-        wanted = min(least.blank, MARKED) if one.marked else least.blank
-        blank = self._blank(pick, worded, topic, wanted if sure else None)
-        return _Draft(pick, worded, blank, topic, wanted if sure else None) if blank else None
+        score = min(least.blank, MARKED if one.marked else least.blank) if least else None
+        blank = self._blank(pick, worded, topic, score)
+        return _Draft(pick, worded, blank, topic, score) if blank else None
 
     def gathered(self, drafts: Sequence[_Draft]) -> list[_Draft]:
         """The drafts with those that stand alone under their heading put into the article's own topic."""

@@ -8,16 +8,16 @@ REPEATED = 4  # hanzi that nobody says twice in a sentence on purpose
 CLAIMS = frozenset({"contrast", "cause", "forecast", "emphasis", "definition", "opinion", "summary", "quoted"})
 
 
-def sound(one: Candidate, relaxed: bool = False) -> bool:
-    """Whether a candidate claims something of its own, whole, in one sentence, that the next one does not take back, nor, unless
-    `relaxed`, goes on to qualify."""
+def sound(one: Candidate, whole: bool) -> bool:
+    """Whether a candidate claims something of its own, whole, in one sentence, that the next one does not take back, nor, to be
+    `whole`, goes on to qualify."""
     text = one.text
     return (
         one.span.start >= one.sentence.start  # two sentences joined are seldom one idea
         and not leans(text)
         and not _stammers(text)
         and not cues.RETRACTS.search(one.next)
-        and (one.marked or relaxed or not cues.QUALIFIES.search(one.next))
+        and (one.marked or not whole or not cues.QUALIFIES.search(one.next))
         and not cues.HEARSAY.search(text)
         and not cues.HEADLESS.search(text)
         and not cues.EMPTY.search(text)

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from studytool.articles import Article
-from studytool.chinese import HAN
+from studytool.chinese import HAN, hanzi
 from studytool.model import Kind
 from studytool.statements import cues
 from studytool.statements.candidates import Candidate
@@ -36,6 +36,10 @@ _ABOUT = re.compile(r"^(?:关于|谈谈?|围绕|论|聊聊?)\s*")
 _NO_SUBJECT = re.compile(
     r"[？?！!，。：“”]|是|吗|呢|怎么|什么|为何|如何|谁|[了过着]$|说|我|你|他|简介|全文|开场|结语|结束|尾声|往后看"
 )
+_LOOSE = re.compile(
+    r"[它他她]|这(?!个世界|个行业)|那(?!么多)|此|刚才|前面|我|上面|另一|还有(?:什么|其他)|为什么[？?]$|吗[？?]|呢[？?]|对吗|是吗|是不是"
+)
+ASKED = (6, 30)  # hanzi of a question that a card can carry
 SECTION = (2, 16)  # characters of a heading that can name what a claim is about
 
 
@@ -77,14 +81,7 @@ class Voice:
         if opinion := _OPINION.match(text):
             lead, verb = text[opinion.end() :], _VERBS.get(opinion["verb"], opinion["verb"])
         dated = f"{self._when}，" if self._when and _DATED.search(text) else ""
-        about = _ABOUT.sub("", one.section).strip()
-        if (
-            (about != one.section or re.search("[A-Za-z]", about))
-            and SECTION[0] <= len(about) <= SECTION[1]
-            and not _NO_SUBJECT.search(about)
-            and about not in text
-        ):
-            dated += f"谈到{' ' if about[0].isascii() else ''}{about}{' ' if about[-1].isascii() else ''}，".replace(" ，", "，")
+        dated += self._context(one)
         gap = " " if who[-1].isascii() else ""
         if cues.FIRST.search(lead) or "咱" in lead:
             if sure and "我们" in lead and not self._orgs.get(who):
@@ -94,6 +91,17 @@ class Voice:
             inner = text.replace("“", "‘").replace("”", "’")
             return Wording(f"{dated}{place}{who}{gap}{'说' if one.speaker else '写道'}：“", inner, "”")
         return Wording(f"{dated}{who}{gap}{verb}，", lead, "")
+
+    def _context(self, one: Candidate) -> str:
+        """What a claim was said about, where its own words may not tell: the host's question, else its section."""
+        asked = one.asked.strip()
+        if ASKED[0] <= len(hanzi(asked)) <= ASKED[1] and not _LOOSE.search(asked) and not cues.CHAT.search(asked):
+            return f"被问到“{asked.replace('“', '‘').replace('”', '’')}”，"
+        about = _ABOUT.sub("", one.section).strip()
+        named = about != one.section or re.search("[A-Za-z]", about)
+        if not named or not SECTION[0] <= len(about) <= SECTION[1] or _NO_SUBJECT.search(about) or about in one.text:
+            return ""
+        return f"谈到{' ' if about[0].isascii() else ''}{about}，"
 
 
 def _named_most(top: str, article: Article) -> str:

@@ -14,6 +14,9 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.*-]*[A-Za-z0-9*]|[A-Za-z]")
 _NO = re.compile(r"不(?!仅|断|管|同|过|久|得不|可思议|只)|没|未(?!来|必)|无(?!论|疑)|非(?!常|洲)|别(?!人|的|处)|难以|绝无|从未")
 
 
+_ASKED = re.compile(r"被问到“([^“”]*)”，")
+
+
 class Passage(NamedTuple):
     """An article as rules need it: its text, which quotes point into, and what is known of it besides."""
 
@@ -36,6 +39,7 @@ def unfaithful(entry: Entry, passage: Passage) -> Iterator[Broken]:
     about = " ".join((passage.about, source.title, source.event, source.outlet, *source.speakers, *source.speakers_en))
     dates = "，".join(f"{day[:4]} 年 {int(day[5:7])} 月" for day in (source.said, source.published.isoformat()) if day[5:7])
     for field, text in (("zh", cloze.plain(statement.zh)), ("question", statement.question), ("answer", statement.answer)):
+        text = _asked(text, passage.text[: place.start])
         if not text:
             continue
         for figure in numbers.lonely(numbers.in_chinese(text), numbers.in_chinese(f"{quote}。{dates}")):
@@ -47,3 +51,11 @@ def unfaithful(entry: Entry, passage: Passage) -> Iterator[Broken]:
         if field == "zh" and bool(_NO.search(text)) != bool(_NO.search(quote)):
             where = "the quote" if _NO.search(text) else "the card"
             yield Broken("L43", field, f"a negation is not in {where}", error=True)
+
+
+def _asked(text: str, before: str) -> str:
+    """A statement without the host's question that it quotes, if that stands in the article before it."""
+    found = _ASKED.search(text)
+    if not found or found[1].replace("‘", "“").replace("’", "”") not in before:
+        return text
+    return text[: found.start()] + text[found.end() :]
