@@ -9,7 +9,7 @@ import difflib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -227,9 +227,6 @@ def _content_faults(
     for nth, claim in enumerate(raw["statement"]):
         if not isinstance(claim, dict):
             continue
-        for key, value in claim.items():
-            for message, hint in _text_faults(key, value):
-                yield at(nth, key, message, hint)
         name = claim.get("id")
         if isinstance(name, str):
             if not _NAME.fullmatch(name):
@@ -237,25 +234,34 @@ def _content_faults(
             elif name in first:
                 yield at(nth, "id", f"id {name!r} is there twice", "rename the newer one")
             first.setdefault(name, nth)
-        if topics is not None and isinstance(claim.get("topic"), str) and claim["topic"] not in topics:
-            near = difflib.get_close_matches(claim["topic"], topics, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"add it to {HEAD_FILE}"
-            yield at(nth, "topic", f"unknown topic {claim['topic']!r}", hint)
         if source and isinstance(claim.get("speaker"), str) and claim["speaker"] not in source.speakers:
             yield at(nth, "speaker", f"speaker {claim['speaker']!r} is not among the source's speakers", "add it there")
-        if not claim.get("en") and "en" not in claim and claim.get("gloss", "human") == "human":
-            yield at(nth, "", "missing field 'en'", 'add en = …, or gloss = "missing"')
-        for field, message, hint in _mark_faults(claim):
+        for field, message, hint in statement_faults(claim, topics):
             yield at(nth, field, message, hint)
-        for one, other in (("question", "question_en"), ("answer", "answer_en")):
-            if bool(claim.get(one)) != bool(claim.get(other)) and claim.get("gloss", "human") == "human":
-                yield at(nth, one if claim.get(one) else other, f"{one} and {other} go together", "write both or none")
-        for field in ("answer", "accept_answer"):
-            if claim.get(field) and not claim.get("question"):
-                yield at(nth, field, f"{field} without a question", "add question and question_en, or remove it")
-        for allowed in claim["allow"] if isinstance(claim.get("allow"), list) else ():
-            if isinstance(allowed, str) and not _ALLOW.fullmatch(allowed):
-                yield at(nth, "allow", f"{allowed!r} does not say why", 'write "L33: the reason"')
+
+
+def statement_faults(claim: Mapping[str, Any], topics: Collection[str] | None) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the texts of one statement, as in its file: field, message, hint. `topics` are the corpus's ids."""
+    for key, value in claim.items():
+        for message, hint in _text_faults(key, value):
+            yield key, message, hint
+    if topics is not None and isinstance(claim.get("topic"), str) and claim["topic"] not in topics:
+        near = difflib.get_close_matches(claim["topic"], topics, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"add it to {HEAD_FILE}"
+        yield "topic", f"unknown topic {claim['topic']!r}", hint
+    human = claim.get("gloss", "human") == "human"
+    if "en" not in claim and human:
+        yield "", "missing field 'en'", 'add en = …, or gloss = "missing"'
+    yield from _mark_faults(claim)
+    for one, other in (("question", "question_en"), ("answer", "answer_en")):
+        if bool(claim.get(one)) != bool(claim.get(other)) and human:
+            yield one if claim.get(one) else other, f"{one} and {other} go together", "write both or none"
+    for field in ("answer", "accept_answer"):
+        if claim.get(field) and not claim.get("question"):
+            yield field, f"{field} without a question", "add question and question_en, or remove it"
+    for allowed in claim["allow"] if isinstance(claim.get("allow"), list) else ():
+        if isinstance(allowed, str) and not _ALLOW.fullmatch(allowed):
+            yield "allow", f"{allowed!r} does not say why", 'write "L33: the reason"'
 
 
 def _is_date(text: str) -> bool:
@@ -281,7 +287,7 @@ def _text_faults(key: str, value: Any) -> Iterator[tuple[str, str]]:
             yield f"{key} is not in Unicode's normal form C", "retype the accented letters"
 
 
-def _mark_faults(claim: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _mark_faults(claim: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     zh, en = claim.get("zh"), claim.get("en")
     for field, text in (("zh", zh), ("en", en)):
         if isinstance(text, str):

@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import NoReturn
+
+import msgspec
 
 from studytool import cloze
+from studytool.corpus import statement_faults
 from studytool.errors import StudytoolError
 from studytool.model import KINDS, Kind, Statement, Topic
 
@@ -45,33 +47,13 @@ def find_kind(text: str) -> Kind | None:
 
 
 def check(statement: Statement, topics: Sequence[Topic]) -> None:
-    """Raises FieldError with the first thing that is wrong."""
-    human = statement.gloss == "human"
-    for field, text in (("zh", statement.zh), ("en", statement.en)):
-        if faults := cloze.faults(text):
-            _refuse(field, faults[0], "write {{c1::text}}")
+    """Raises FieldError with the first thing for which the corpus's reader would refuse the statement."""
+    claim = {key: value for key, value in msgspec.to_builtins(statement).items() if value not in ("", [], None)}
     if not cloze.plain(statement.zh):
-        _refuse("zh", "the statement is empty")
-    if not cloze.numbers(statement.zh):
-        _refuse("zh", "no blank", "mark one as {{c1::text}}")
-    if human and not statement.en:
-        _refuse("en", "the English is missing")
-    unmarked = not human and not cloze.numbers(statement.en)
-    if statement.en and not unmarked and cloze.numbers(statement.en) != cloze.numbers(statement.zh):
-        _refuse("en", "the blanks of zh and en do not match", "mark the same numbers in both")
-    if statement.answer and not statement.question:
-        _refuse("question", "an answer without a question", "write one, or empty the answer")
-    if human and bool(statement.question) != bool(statement.question_en):
-        _refuse("question_en" if statement.question else "question", "the question is there in one language only")
-    if human and bool(statement.answer) != bool(statement.answer_en):
-        _refuse("answer_en" if statement.answer else "answer", "the answer is there in one language only")
+        raise FieldError("zh", "the statement is empty")
+    for field, message, hint in statement_faults(claim, [topic.id for topic in topics]):
+        raise FieldError(field or "en", message, hint)
     if not statement.topic:
-        _refuse("topic", "the topic is empty", "name one of the corpus by its id or name")
-    if statement.topic not in {topic.id for topic in topics}:
-        _refuse("topic", f"unknown topic {statement.topic!r}", "name one of the corpus by its id or name")
+        raise FieldError("topic", "the topic is empty", "name one of the corpus by its id or name")
     if statement.kind not in KINDS:
-        _refuse("kind", f"unknown kind {statement.kind!r}", f"one of {', '.join(KINDS)}")
-
-
-def _refuse(field: str, message: str, hint: str = "") -> NoReturn:
-    raise FieldError(field, message, hint)
+        raise FieldError("kind", f"unknown kind {statement.kind!r}", f"one of {', '.join(KINDS)}")
