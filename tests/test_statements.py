@@ -112,7 +112,7 @@ def test_who_says_it_and_when(said: str, worded: str) -> None:
     ],
 )
 def test_what_it_was_said_about(question: str, section: str, lead: str) -> None:
-    said = "最大的敌人不是机器，是采摘的时间。"
+    said = "山地果园里收入最大的敌人不是机器，是时间。"
     article = talk(said, question=question, top=f"{TOP}\n## {section}\n" if section else TOP)
     one = next(one for one in candidates(article) if one.text == said)
     found = Voice(article).word(one, sure=True)

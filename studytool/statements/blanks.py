@@ -16,6 +16,7 @@ LEAST = 0.9  # score of a blank that is worth a card
 _DOUBT = {"clause": 0.2, "word": 9.0}  # what blanks must score more that no frame asks for
 SHORTEST, LONGEST = 2, 10  # of a blank, in characters
 COMMON = 1500  # times in the corpus behind the dictionary from which on a word alone is easily guessed
+EVERYDAY = 3000  # likewise, for words that stand together
 MOST = 0.4  # share of its statement that a blank may cover
 
 
@@ -37,6 +38,14 @@ def best(text: str, weights: Weights, told: str, least: float | None = None) -> 
         if cues.NOT_BUT.search(text):  # what is put forward is what stands behind 而是
             found = [blank for blank in found if blank.why in ("contrast", "rather")]
     return max(found, key=lambda blank: (blank.score, -blank.start), default=None)
+
+
+def common(blank: Blank, text: str) -> bool:
+    """Whether a blank holds nothing but everyday words in a place that does not force it: 重大风险, 强硬的立场."""
+    if blank.why not in ("effect", "clause", "definition"):
+        return False
+    words = [word for word in chinese.words(text[blank.start : blank.end]) if _content(word)]
+    return all(chinese.frequency(word) > EVERYDAY for word in words)
 
 
 def _firm(text: str, blank: Blank, told: str) -> bool:
@@ -109,6 +118,8 @@ def _heads(
         or (chain == last and len(words[last]) == 1 and _content(words[chain - 1]))  # 修理 队
     ):
         chain -= 1
+    while chain < last and len(words[chain]) == 1:  # 这 条 规矩, 一个 人 收费
+        chain += 1
     yield starts[chain], finish
     if verbal and chain == last == first + 1 and len(words[first]) == 2 and len(words[last]) == 2 and _content(words[first]):
         yield begin, finish

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from studytool.articles import Article
-from studytool.chinese import HAN, hanzi
+from studytool.chinese import HAN, hanzi, words
 from studytool.model import Kind
 from studytool.statements import cues
 from studytool.statements.candidates import Candidate
@@ -101,6 +101,8 @@ class Voice:
         named = about != one.section or re.search("[A-Za-z]", about)
         if not named or not SECTION[0] <= len(about) <= SECTION[1] or _NO_SUBJECT.search(about) or about in one.text:
             return ""
+        if not any(len(word) > 1 and word in one.text for word in words(about)):
+            return ""  # a talk wanders: under this heading, but about something else
         return f"谈到{' ' if about[0].isascii() else ''}{about}，"
 
 
@@ -122,7 +124,7 @@ def kind(text: str) -> Kind:
     """What sort of claim a sentence makes, by its cues. What is only said to be so is an opinion."""
     if _DEFINES.search(text):
         return "definition"
-    if _FORESEES.search(text):
+    if _FORESEES.search(text) and not re.search("应该|如果|必须|希望", text):
         return "forecast"
     if cues.OPINION.search(text) or (cues.EMPHASIS.search(text) and not cues.FIGURE.search(text)):
         return "opinion"
