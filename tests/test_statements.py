@@ -106,7 +106,7 @@ def test_who_says_it_and_when(said: str, worded: str) -> None:
     ("question", "section", "lead"),
     [
         ("那么，山地果园最大的障碍是什么？", "", "被问到“山地果园最大的障碍是什么？”，Rui Chen 说，"),
-        ("你觉得它最大的障碍是什么？", "关于山地果园", "谈到山地果园，Rui Chen 说，"),
+        ("你觉得它最大的障碍是什么？", "关于山地果园的账", "谈到山地果园的账，Rui Chen 说，"),
         ("你觉得它最大的障碍是什么？", "Heyan 的收入", "谈到 Heyan 的收入，Rui Chen 说，"),
         ("你觉得它最大的障碍是什么？", "谁来修机器？", "Rui Chen 说，"),
     ],
