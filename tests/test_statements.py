@@ -1,15 +1,18 @@
 """Sentences -> candidates, wording, blanks and questions: examples, each with what is expected of it."""
 
 import datetime as dt
+import random
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from studytool import chinese, cloze
 from studytool.articles import Article, parse, read_article
 from studytool.cards import Passage, lint
 from studytool.corpus import Corpus, Head
-from studytool.errors import Where
+from studytool.errors import StudytoolError, Where
 from studytool.model import Entry, Source, Topic
 from studytool.statements import propose, questions, slug, without_twins
 from studytool.statements.blanks import LEAST, best
@@ -232,6 +235,53 @@ def test_every_proposal_keeps_the_rules_and_stands_in_its_article(name: str, sur
         assert proposal.why
     assert len({proposal.statement.id for proposal in found.proposals}) == len(found.proposals)
     assert propose(article, sure=sure) == found
+
+
+BITS = (
+    "**",
+    "****",
+    "[",
+    "](",
+    "![](",
+    "> ",
+    "# ",
+    "\n\n",
+    "：",
+    "**林：**",
+    "“",
+    "」",
+    "……",
+    "{{c1::",
+    "}}",
+    "::",
+    "<p>",
+    "`",
+    "\\",
+    "1. ",
+    "http://a.b/c",
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 10**9))
+def test_broken_articles_break_nothing(seed: int) -> None:
+    dice = random.Random(seed)
+    text = (ARTICLES / dice.choice(["orchard.md", "signal.md", "quarry.md", "harbour.txt", "clinic.html"])).read_text("utf-8")
+    start = dice.randrange(len(text) // 2)
+    pieces = list(text[start : start + 2500])
+    for _ in range(dice.randrange(1, 40)):
+        at = dice.randrange(len(pieces))
+        pieces[at : at + dice.choice([0, 1, 20])] = [dice.choice(BITS)]
+    try:
+        article = parse("".join(pieces), Where("broken.md"))
+    except StudytoolError:
+        return
+    for sure in (False, True):
+        for proposal in propose(article, sure=sure).proposals:
+            statement = proposal.statement
+            assert statement.quote
+            assert 0 <= statement.quote.start < statement.quote.end <= len(article.text)
+            assert cloze.faults(statement.zh) == []
 
 
 def test_limits_and_speakers() -> None:

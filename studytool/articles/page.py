@@ -56,7 +56,7 @@ def is_html(text: str) -> bool:
 def markdown(text: str) -> str:
     """A page as Markdown with a block of metadata; what surrounds the article is left out as well as can be told."""
     reader = _Reader()
-    reader.feed(text)
+    reader.feed(text.replace("<![", "&lt;!["))  # the parser dies of a marked section that is none
     reader.close()
     body = _with_trafilatura(text) or reader.article()
     metas = "".join(f"{key}: {' '.join(value.split())}\n" for key, value in reader.metas.items())

@@ -9,6 +9,7 @@ from studytool.articles import Article, Paragraph, Span, Turn
 from studytool.statements import cues
 
 SHORTEST, LONGEST = 12, 70  # of a statement, in characters that are no punctuation
+MARKUP = re.compile(r"\{\{|\}\}|::|\]\(|!\[|[<>`|\\]|https?:")
 _SPEECH = re.compile(r"[^\w%]+")
 _OPENERS = "，。、；：,;: 　—-"
 _CLAUSE_ENDS = "，。；：！？"
@@ -61,6 +62,8 @@ def candidates(article: Article) -> Iterator[Candidate]:
                 ):
                     place = (at + index, count)
                     text = _tidy(article.says(quote))
+                    if MARKUP.search(text):
+                        continue  # what is left of broken markup, or would be read as a blank
                     yield Candidate(
                         quote,
                         text,

@@ -11,7 +11,7 @@ from studytool import chinese, cloze
 from studytool.articles import Article, Span
 from studytool.model import Quote, Statement, Topic
 from studytool.statements import blanks, questions
-from studytool.statements.candidates import candidates
+from studytool.statements.candidates import MARKUP, candidates
 from studytool.statements.rank import Pick, rank
 from studytool.statements.sound import CLAIMS, sound
 from studytool.statements.topics import Topics
@@ -137,7 +137,7 @@ class _Desk:
         one = pick.candidate
         if least and not (sound(one, least.whole) and (one.marked or (pick.score >= least.pick and CLAIMS & set(pick.why)))):
             return None
-        if not (worded := self._voice.word(one, sure=least is not None)):
+        if not (worded := self._voice.word(one, sure=least is not None)) or MARKUP.search(worded.lead):
             return None
         around = self._article.text[max(0, one.span.start - NEAR) : one.span.end + NEAR]
         topic = self.topics.of(worded.text, one.section, around)
