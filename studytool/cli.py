@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from studytool.errors import USAGE, StudytoolError
+from studytool.errors import OUTSIDE, USAGE, StudytoolError
 
 if TYPE_CHECKING:
     from studytool.build import Built
     from studytool.config import Config
     from studytool.deck import OpenDeck
     from studytool.extract import Read
+    from studytool.glosses import Glosser
     from studytool.model import Topic
 
 _DECK = click.option(
@@ -22,9 +23,15 @@ _DECK = click.option(
 )
 
 
+_WITH = click.option(
+    "--with", "translator", metavar="NAME", help="Ask this translator for English; else nothing is sent anywhere."
+)
+
+
 def _of_articles(command: Callable[..., None]) -> Callable[..., None]:
     """The options of commands that read articles."""
     for option in (
+        _WITH,
         click.option("--jobs", "-j", type=click.IntRange(1), default=1, help="Articles read at a time, each in a process."),
         click.option("--url", default="", help="Its address, where it does not tell."),
         click.option("--date", default="", help="When it was published, YYYY-MM-DD, where it does not tell."),
@@ -93,7 +100,7 @@ def quiz(topic: str | None, decks: tuple[Path, ...]) -> None:
     "-o", "--out", type=click.Path(path_type=Path), default=Path("decks"), show_default=True, help="Folder to write to."
 )
 @_of_articles
-def build(inputs: tuple[Path, ...], out: Path, jobs: int, **wanted: Any) -> None:
+def build(inputs: tuple[Path, ...], out: Path, translator: str | None, jobs: int, **wanted: Any) -> None:
     """Make decks of corpus folders, statement files or articles: <name>.jsonl to study here, <name>.apkg for Anki.
 
     An article is a Markdown, text or HTML file of a Chinese interview or essay, a folder of such, or - for standard input. Its
@@ -104,12 +111,19 @@ def build(inputs: tuple[Path, ...], out: Path, jobs: int, **wanted: Any) -> None
 
     corpora = [path for path in inputs if path.suffix == ".toml" or (path / "corpus.toml").exists()]
     articles = [path for path in inputs if path not in corpora]
+    glosser = _glosser(translator)
+    if glosser and corpora:
+        _gloss(corpora, glosser)
     if corpora or not inputs:
         for built in builder.build(corpora or [corpus_folder()], out, _build_time()):
             _tell_built(built)
     if articles:
 
         def make(reading: "Read") -> None:
+            if glosser:
+                from studytool.gloss import gloss_reading
+
+                reading = gloss_reading(reading, glosser)
             _tell_built(builder.build_article(reading, out, _build_time()))
             _tell_missing(reading)
 
@@ -123,7 +137,9 @@ def build(inputs: tuple[Path, ...], out: Path, jobs: int, **wanted: Any) -> None
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, each with why it was chosen.")
 @_of_articles
-def extract(articles: tuple[Path, ...], folder: Path | None, as_json: bool, jobs: int, **wanted: Any) -> None:
+def extract(
+    articles: tuple[Path, ...], folder: Path | None, as_json: bool, translator: str | None, jobs: int, **wanted: Any
+) -> None:
     """Propose key claims of articles, to be looked at with `studytool triage`.
 
     Run again on a changed article, it keeps ids, edits and decisions, and marks as stale what no longer stands in the text.
@@ -147,7 +163,10 @@ def extract(articles: tuple[Path, ...], folder: Path | None, as_json: bool, jobs
                 for text, key in one.twins:
                     click.echo(f"  left out, said already in {key}: {text}", err=True)
                 _tell_missing(reading)
+                if glosser:
+                    _gloss([one.file], glosser)
 
+    glosser = _glosser(translator)
     known = _topics(folder if folder and (folder / "corpus.toml").exists() else corpus_folder())
     _with_articles(list(articles), known, folder, jobs, wanted, make)
     if folder and not as_json:
@@ -163,6 +182,38 @@ def triage(files: tuple[Path, ...]) -> None:
     _needs_terminal("triage", "edit the file instead")
     config, _ = _settings()
     click.echo(run_triage(list(files), config.theme))
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@_WITH
+@click.option("--also-questions", is_flag=True, help="Questions and answers too.")
+@click.option("--force", is_flag=True, help="Also what a machine has translated before; a person's English is never touched.")
+@click.option("--dry-run", is_flag=True, help="Only tell how much would be sent, and to whom.")
+@click.option("--rate", type=click.FloatRange(0.05, 1000), default=2.0, show_default=True, help="Requests a second.")
+@click.option("--address", default="", help="Of a LibreTranslate server of your own.")
+def gloss(
+    files: tuple[Path, ...], translator: str | None, also_questions: bool, force: bool, dry_run: bool, rate: float, address: str
+) -> None:
+    """Fill in the English that statements lack, by a translator that you name.
+
+    Each sentence is in the file as soon as it is there; what was translated once is never sent again.
+    """
+    from studytool.gloss import asked, statement_files
+
+    glosser = _glosser(translator, rate, address)
+    if not glosser:
+        from studytool.glosses import names
+
+        raise click.UsageError(f"say whom to ask with --with: {', '.join(names())}", click.get_current_context())
+    if dry_run:
+        plan = asked(statement_files(files), glosser, also_questions, force)
+        click.echo(
+            f"{plan.statements} statements: {plan.texts} texts of {plan.characters} characters to {glosser.name}, "
+            f"{plan.known} of them known already"
+        )
+        return
+    _gloss(list(files), glosser, also_questions, force)
 
 
 @cli.command()
@@ -257,6 +308,43 @@ def _tell_missing(reading: "Read") -> None:
 
     if lacks := missing(reading.source):
         click.echo(f"{reading.path}: cited without what {lacks} would tell", err=True)
+
+
+def _glosser(name: str | None, rate: float = 2.0, address: str = "") -> "Glosser | None":
+    """The translator that the command or the config names; None where neither does."""
+    config, _ = _settings()
+    name = name or config.translator
+    if not name:
+        return None
+    import platformdirs
+
+    from studytool.glosses import Cache, Glosser, translator
+
+    own = os.environ.get("STUDYTOOL_HOME")
+    folder = Path(own) if own else Path(platformdirs.user_cache_path("studytool"))
+    return Glosser(name, translator(name, config.keys, address), Cache(folder / "glosses.db"), rate)
+
+
+def _gloss(paths: Sequence[Path], glosser: "Glosser", also_questions: bool = True, force: bool = False) -> None:
+    """Fill in the English of files, with a bar where somebody watches."""
+    from studytool.gloss import asked, gloss_files, statement_files
+
+    files = statement_files(paths)
+    count = asked(files, glosser, also_questions, force).statements
+    if not count:
+        click.echo("nothing to translate", err=True)
+        return
+    with click.progressbar(length=count, label=glosser.name, file=sys.stderr) as bar:
+        try:
+            done, most = gloss_files(files, glosser, also_questions, force, lambda: bar.update(1))
+        except KeyboardInterrupt:
+            click.echo("\nstopped; what is done is in the files, and the next run goes on", err=True)
+            raise
+    if done < most:
+        raise StudytoolError(
+            f"{done} of {most} done; the others got no answer", hint="run again, or use another --with", code=OUTSIDE
+        )
+    click.echo(f"{done} statements have their English by {glosser.name}; look at them: {_program()} triage", err=True)
 
 
 def _topics(folder: Path) -> "tuple[Topic, ...]":

@@ -19,6 +19,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     day_starts: int = 4  # the hour, local time, at which a study day begins
     retention: float = 0.9  # the share of reviews that should succeed
     theme: str = "textual-dark"
+    translator: str = ""  # what `build`, `extract` and `gloss` ask for English where they are not told; none: nobody
+    keys: dict[str, str] = {}  # of translators, by the lower-case names of their environment variables
 
 
 class Home(Struct, frozen=True):
@@ -65,6 +67,9 @@ def read_config(path: Path) -> Config:
             raise StudytoolError(f"{key}: {str(error).lower()}", where, "mend the value") from None
         if key in limits and not limits[key][0] <= value <= limits[key][1]:
             raise StudytoolError(f"{key} = {value} is out of range", where, f"from {limits[key][0]} to {limits[key][1]}")
+    if raw.get("keys") and os.name == "posix" and path.stat().st_mode & 0o077:
+        where = Where(str(path), locate(text).of("keys", 0, ""))
+        raise StudytoolError("holds keys, and others can read it", where, f"run: chmod 600 {path}")
     return msgspec.convert(raw, Config)
 
 

@@ -55,7 +55,9 @@ def anki_notes(deck: Deck) -> Iterator[AnkiNote]:
             identity = note_id(head.name, row, note)
             rest = (*shared, html(identity), *_SPARES)
             if note.kind == "cloze":
-                fields = (cloze.changed(statement.zh, html), cloze.changed(statement.en, html), *rest)
+                # Anki shows nothing of a cloze field without its blank; such English stands with the notes, on the back.
+                english = cloze.changed(statement.en, html) if cloze.numbers(statement.en) else ""
+                fields = (cloze.changed(statement.zh, html), english, *rest)
                 ords, due = tuple(int(card[1:]) - 1 for card in note.cards), nth
             else:
                 fields = (*_asked(statement), *rest)
@@ -93,7 +95,8 @@ def _shared(statement: Statement, source: Source, topic: Topic) -> tuple[str, ..
     once = _shared_html
     who = speaker_en(source, statement.speaker)
     speaker = once(statement.speaker) if who == statement.speaker else f"{once(who)} {once(statement.speaker)}"
-    notes = "<br>".join(html(note) for note in (statement.note, statement.note_en) if note)
+    unmarked = "" if cloze.numbers(statement.en) else statement.en
+    notes = "<br>".join(html(note) for note in (unmarked, statement.note, statement.note_en) if note)
     citation = (
         once(f"{topic.name_en} · {topic.name}"),
         _KINDS[statement.kind],

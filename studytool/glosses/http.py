@@ -1,0 +1,41 @@
+"""The network as translators get it: every request ends in bounded time, with an answer of bounded size.
+
+deep-translator sets no timeout at all; a server that hangs, or sends one byte a minute, would hold a run for ever.
+"""
+
+import time
+from typing import Any
+
+import requests
+
+CONNECT, READ, WHOLE = 5.0, 15.0, 30.0  # seconds: to connect, between two bytes, for the whole answer
+LARGEST = 1_000_000  # bytes of an answer; a translated sentence is a thousandth of that
+
+
+class Bounded:
+    """What deep-translator's modules use of `requests`, with bounds."""
+
+    exceptions = requests.exceptions
+
+    def __init__(self, connect: float = CONNECT, read: float = READ, whole: float = WHOLE) -> None:
+        self._timeout, self._whole = (connect, read), whole
+
+    def get(self, url: str, **given: Any) -> requests.Response:
+        """As `requests.get`."""
+        return self._asked("GET", url, **given)
+
+    def post(self, url: str, **given: Any) -> requests.Response:
+        """As `requests.post`."""
+        return self._asked("POST", url, **given)
+
+    def _asked(self, method: str, url: str, **given: Any) -> requests.Response:
+        until = time.monotonic() + self._whole
+        response = requests.request(method, url, **{"timeout": self._timeout, "stream": True, **given})
+        data = b""
+        while chunk := response.raw.read1(16_384, decode_content=True):  # what is there, however little
+            data += chunk
+            if len(data) > LARGEST or time.monotonic() > until:
+                response.close()
+                raise requests.exceptions.ReadTimeout("the answer is too long, or takes too long")
+        response._content = data
+        return response

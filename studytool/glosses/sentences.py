@@ -1,0 +1,135 @@
+"""Sentences through a translator, many at a time: paced, tried again, checked, kept; and given up in good time.
+
+An error page can come back *as the translation*, so nothing is believed that does not look like English for this Chinese.
+"""
+
+import re
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from typing import NamedTuple
+
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
+
+from studytool.chinese import hanzi
+from studytool.glosses.cache import Cache
+from studytool.glosses.translators import PassingError, RateLimitedError, RefusedError, Translate
+
+RATE = 2.0  # requests a second
+TRIES = 3  # of one sentence
+PATIENCE = 1.0  # seconds before the second try; twice as long before the third
+NO_ANSWER = "no answer: "
+BROKEN = 4  # sentences in a row that fail after all tries: the translator is down
+AT_ONCE = 4  # requests under way
+_HAN_SHARE, _LONG, _SHORT = 0.3, 12.0, 0.5  # of hanzi; characters of English a character of Chinese, at most and at least
+_PAGE = re.compile(
+    r"<\s*(?:!doctype|html|head|body|div|script)\b|\b(?:error|http) ?\d{3}\b|server error|too many requests|rate limit|quota|"
+    r"MYMEMORY WARNING|QUERY LENGTH|INVALID (?:LANGUAGE|EMAIL)|captcha|unusual traffic|access denied|service unavailable|"
+    r"bad gateway",
+    re.IGNORECASE,
+)
+
+
+class Answer(NamedTuple):
+    """What came of one text: its English, or why there is none."""
+
+    text: str
+    english: str
+    why: str = ""
+
+
+class Stopped(Exception):  # noqa: N818 - an end, not a fault
+    """The run ended early; what was done is kept. The message says why."""
+
+
+class Glosser:
+    """A translator with its manners."""
+
+    def __init__(
+        self,
+        name: str,
+        translate: Translate,
+        cache: Cache,
+        rate: float = RATE,
+        patience: float = PATIENCE,
+        at_once: int = AT_ONCE,
+    ) -> None:
+        self.name, self._translate, self._cache = name, translate, cache
+        self._patience, self._at_once = patience, at_once
+        self._gap, self._next, self._lock = 1 / rate, 0.0, threading.Lock()
+        self._stopped = threading.Event()
+
+    def known(self, text: str) -> bool:
+        """Whether a text needs no request."""
+        return self._cache.get(self.name, text) is not None
+
+    def all(self, texts: Sequence[str]) -> Iterator[Answer]:
+        """Translate texts, in the order in which they are done. Raises Stopped where the translator is down or wants no more."""
+        self._stopped.clear()
+        failed = 0
+        pool = ThreadPoolExecutor(self._at_once)
+        under_way: dict[Future[Answer], str] = {pool.submit(self.one, text): text for text in dict.fromkeys(texts)}
+        try:
+            for future in as_completed(under_way):
+                answer = future.result()
+                failed = failed + 1 if answer.why.startswith(NO_ANSWER) else 0
+                if failed >= BROKEN:
+                    raise Stopped(f"{self.name} does not answer ({answer.why.removeprefix(NO_ANSWER)})")
+                yield answer
+        except RateLimitedError:
+            raise Stopped(f"{self.name} wants no more for now") from None
+        finally:
+            self._stopped.set()  # what is under way makes no further try
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def one(self, text: str) -> Answer:
+        """Translate one text. Raises RateLimitedError."""
+        if kept := self._cache.get(self.name, text):
+            return Answer(text, kept)
+        tries = Retrying(
+            stop=stop_after_attempt(TRIES),
+            wait=wait_exponential(multiplier=self._patience, max=8),
+            retry=retry_if_exception_type(PassingError),
+            reraise=True,
+        )
+        try:
+            english = tries(self._asked, text)
+        except PassingError as error:
+            return Answer(text, "", f"{NO_ANSWER}{error}")
+        except RefusedError as error:
+            return Answer(text, "", str(error))
+        self._cache.put(self.name, text, english)
+        return Answer(text, english)
+
+    def _asked(self, text: str) -> str:
+        if self._stopped.is_set():
+            raise RefusedError("the run has ended")
+        self._wait()
+        answer = self._translate(text)
+        english = " ".join((answer or "").split())
+        if fault := wrong(text, english):
+            raise PassingError(fault)
+        return english
+
+    def _wait(self) -> None:
+        """Hold the pace over all threads."""
+        with self._lock:
+            now = time.monotonic()
+            at = max(self._next, now)
+            self._next = at + self._gap
+        time.sleep(max(0.0, at - now))
+
+
+def wrong(chinese: str, english: str) -> str:
+    """Why an answer cannot be the English of a text; "" where it may be."""
+    if not english:
+        return "an empty answer"
+    if english == chinese or len(hanzi(english)) > _HAN_SHARE * len(english):
+        return "an answer in Chinese"
+    if _PAGE.search(english) and not _PAGE.search(chinese):
+        return "an error page"
+    size = len(hanzi(chinese)) or 1
+    if len(english) > _LONG * size + 60 or (size > 8 and len(english) < _SHORT * size):
+        return "an answer out of proportion"
+    return ""
