@@ -1,0 +1,84 @@
+"""Commands for who learns: the quiz, the claims, what is due."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from studytool.cli.common import DECK, needs_terminal, open_decks, settings
+
+
+@click.command()
+@click.option("--topic", "-t", help="Study one topic only: its id, or its name in either language.")
+@DECK
+def quiz(topic: str | None, decks: tuple[Path, ...]) -> None:
+    """Study what is due now."""
+    study(decks, topic, straight=True)
+
+
+@click.command()
+@click.option("--topic", "-t", default="", help="Only this topic: its id or a part of its name.")
+@click.option("--source", "-s", default="", help="Only this source: its id or a part of its name.")
+@click.option("--speaker", "-p", default="", help="Only this speaker: a part of the name.")
+@click.option("--search", "-f", default="", help="Only claims that hold all these words.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@DECK
+def claims(topic: str, source: str, speaker: str, search: str, as_json: bool, decks: tuple[Path, ...]) -> None:
+    """Print the key claims by topic, in both languages, each with who said it, when and where."""
+    from studytool import claims as book
+
+    found = book.claims(open_decks(decks), topic, source, speaker, search)
+    if as_json:
+        import msgspec
+
+        for claim in found:
+            click.echo(msgspec.json.encode(claim).decode())
+        return
+    for line in book.dossier(found):
+        click.echo(line)
+    if not found:
+        click.echo("No claim fits.", err=True)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="As a JSON object.")
+@DECK
+def due(as_json: bool, decks: tuple[Path, ...]) -> None:
+    """Tell in one line what is to be studied today; fast enough for a shell prompt."""
+    import datetime as dt
+
+    from studytool.quiz.day import study_day
+    from studytool.quiz.plan import plan
+    from studytool.quiz.store import peek
+
+    config, store = settings()
+    slots = list({slot.id: slot for deck in open_decks(decks) for slot in deck.slots}.values())
+    today = plan(slots, peek(store), study_day(dt.datetime.now(dt.UTC), config.day_starts), config.new_per_day)
+    if as_json:
+        import json
+
+        click.echo(json.dumps({"due": today.due, "new": len(today.new)}))
+    else:
+        click.echo(f"{today.due} due, {len(today.new)} new")
+
+
+def study(decks: tuple[Path, ...], topic: str | None, straight: bool) -> None:
+    """Open the app."""
+    needs_terminal("the quiz", "run it in one, or try `studytool claims`")
+    config, path = settings()
+    opened = open_decks(decks)
+    from studytool.quiz.desk import Desk
+    from studytool.quiz.store import open_store
+
+    store = open_store(path, config.retention)
+    try:
+        desk = Desk(opened, store, config)
+        wanted = desk.topic(topic).id if topic else None
+        from studytool.quiz.ui.app import QuizApp
+
+        app = QuizApp(desk, wanted, straight)
+        app.run()
+        if app.return_code:
+            sys.exit(app.return_code)
+    finally:
+        store.close()
