@@ -44,6 +44,7 @@ def build(inputs: tuple[Path, ...], out: Path, translator: str | None, jobs: int
 
                 reading = gloss_reading(reading, glosser)
             _tell_built(builder.build_article(reading, out, build_time()))
+            click.echo(f"to choose among more: {program()} extract {reading.path} --into DIR")
             tell_missing(reading)
 
         with_articles(articles, known_topics(corpus_folder()), None, jobs, {**wanted, "sure": True}, make)

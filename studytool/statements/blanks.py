@@ -14,9 +14,10 @@ from studytool.statements.weights import Weights
 
 LEAST = 0.9  # score of a blank that is worth a card
 _DOUBT = {"clause": 0.2, "word": 9.0}  # what blanks must score more that no frame asks for
-SHORTEST, LONGEST = 2, 10  # of a blank, in characters
+SHORTEST, LONGEST = 2, 12  # of a blank, in characters
 COMMON = 1500  # times in the corpus behind the dictionary from which on a word alone is easily guessed
 EVERYDAY = 3000  # likewise, for words that stand together
+MOST_CONTRAST = 0.5  # likewise, of what a contrast puts forward
 MOST = 0.4  # share of its statement that a blank may cover
 
 
@@ -51,7 +52,7 @@ def common(blank: Blank, text: str) -> bool:
 def _firm(text: str, blank: Blank, told: str) -> bool:
     """Whether a blank is whole, and no part of it stands elsewhere on the front."""
     phrase, before, after = text[blank.start : blank.end], text[: blank.start], text[blank.end :]
-    if frames.CUT_BEFORE.search(before) or frames.CUT_AFTER.match(after):
+    if frames.CUT_BEFORE.search(before) or frames.CUT_AFTER.match(after) or frames.DENIED.search(before):
         return False  # half of a pair, a range or a number
     if blank.why == "figure":
         if frames.HORIZON.match(phrase + after) and not frames.QUANTITY.search(before + after):
@@ -83,6 +84,8 @@ def _candidates(text: str, weights: Weights) -> Iterator[Blank]:
         for hit in frame.finditer(text):
             for start, end in _heads(words, starts, *hit.span("new"), weights, why != "effect"):
                 yield _scored(text, start, end, worth, why, weights)
+            if why in ("contrast", "rather") and hit.start("new") in starts:  # what is put in its place, whole: 而是不再练习判断
+                yield _scored(text, *hit.span("new"), worth - 0.35, why, weights)
     yield from _subject(text, words, starts, weights)
     for stop in (
         *(found.start() for found in re.finditer("[，。；]", text)),
@@ -192,7 +195,9 @@ def _scored(text: str, start: int, end: int, worth: float, why: str, weights: We
     phrase = text[start:end]
     words = [word for word in chinese.words(phrase) if word.strip()]
     score = worth + 0.6 * max((weights.of(word) for word in words), default=0.0)
-    if not SHORTEST <= len(phrase) <= LONGEST or len(phrase) > MOST * len(text):
+    if not SHORTEST <= len(phrase) <= LONGEST or len(phrase) > (MOST_CONTRAST if why in ("contrast", "rather") else MOST) * len(
+        text
+    ):
         return Blank(start, end, 0.0, why)
     if all(word in frames.GENERIC for word in words):
         score -= 1.0

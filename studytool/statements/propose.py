@@ -34,9 +34,9 @@ class Least(NamedTuple):
     whole: bool  # the next sentence may not go on to qualify it
 
 
-SURE, RELAXED = Least(0.45, blanks.LEAST, True), Least(0.3, 0.75, False)
+SURE, RELAXED, LOOSE = Least(0.45, blanks.LEAST, True), Least(0.3, 0.75, False), Least(0.3, 0.5, False)
 MARKED = 0.45  # score of a blank that is enough where the editor chose the sentence
-PER_FLOOR, FLOOR = 1500, 5  # characters of talk per card that it should yield at least, and the least of a short one
+PER_FLOOR, FLOOR = 2500, 5  # characters of talk per card that it should yield at least, and the least of a short one
 
 
 class Proposal(Struct, frozen=True):
@@ -68,7 +68,7 @@ def propose(article: Article, topics: Sequence[Topic] = (), limit: int = 0, spea
     ranked = rank(article, wanted, desk.weights)
     drafts: list[_Draft] = []
     floor = max(len(article.text) // PER_FLOOR, FLOOR)
-    for least in (SURE, RELAXED) if sure else (None,):
+    for least in (SURE, RELAXED, LOOSE) if sure else (None,):
         there = {draft.pick.candidate for draft in drafts}
         more = [draft for pick in ranked if pick.candidate not in there and (draft := desk.draft(pick, least))]
         # All of the best; of the next best as many as a talk of that length should yield.

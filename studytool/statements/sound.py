@@ -15,7 +15,7 @@ def sound(one: Candidate, whole: bool) -> bool:
     return (
         one.span.start >= one.sentence.start  # two sentences joined are seldom one idea
         and not leans(text)
-        and not _stammers(text)
+        and (one.marked or not _stammers(text))
         and not cues.RETRACTS.search(one.next)
         and (one.marked or not whole or not cues.QUALIFIES.search(one.next))
         and not cues.HEARSAY.search(text)
