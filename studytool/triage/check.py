@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import msgspec
 
 from studytool import cloze
-from studytool.corpus import statement_faults
 from studytool.errors import StudytoolError
 from studytool.model import KINDS, Kind, Statement, Topic
+from studytool.statement_faults import statement_faults
 
 _HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufeff]")
 _BREAKS = re.compile(r"\s*[\r\n]+\s*")

@@ -2,16 +2,15 @@
 
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from studytool.errors import StudytoolError
 from studytool.quiz.desk import Desk
+from studytool.quiz.ui.base import BaseApp
 from studytool.quiz.ui.card import CardScreen
 
 
-class QuizApp(App[None]):
+class QuizApp(BaseApp):
     """Studies the cards on a desk. With `straight` the first due card is shown at once, else the home screen."""
 
     TITLE = "studytool"
@@ -40,13 +39,6 @@ class QuizApp(App[None]):
         """Show the topics, in place of whatever is shown."""
         self.turn_to(self._home())
 
-    def turn_to(self, screen: Screen[None]) -> None:
-        """Show a screen in place of the one shown. Textual cannot replace its first, so that one stays, covered."""
-        if len(self.screen_stack) > 1:
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
-
     def _home(self) -> Screen[None]:
         from studytool.quiz.ui.home import HomeScreen  # not on the way to a card
 
@@ -59,16 +51,3 @@ class QuizApp(App[None]):
             self.notify("Nothing to study here today.", markup=False)
             return
         self.turn_to(CardScreen(self.desk, session, topic))
-
-    def action_toggle_help(self) -> None:
-        """Show or hide the panel that lists the keys of what is on screen."""
-        from textual.widgets import HelpPanel
-
-        if self.screen.query(HelpPanel):
-            self.action_hide_help_panel()
-        else:
-            self.action_show_help_panel()
-
-    def tell(self, error: StudytoolError) -> None:
-        """Show an error without leaving."""
-        self.notify(str(error), severity="error", timeout=20, markup=False)
