@@ -6,7 +6,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from studytool import cloze
-from studytool.deck import OpenDeck, speaker_en
+from studytool.deck import OpenDeck, both, speaker_en
 from studytool.errors import StudytoolError
 from studytool.model import Kind, Relation, Row
 
@@ -83,9 +83,9 @@ def dossier(found: Sequence[Claim]) -> Iterator[str]:
     for claim in found:
         if claim.topic_en != heading:
             count = sum(other.topic_en == claim.topic_en for other in found)
-            yield f"{'' if not heading else chr(10)}# {claim.topic} · {claim.topic_en} ({count})"
+            yield f"{'' if not heading else chr(10)}# {both(claim.topic, claim.topic_en, ' · ')} ({count})"
             heading = claim.topic_en
-        who = claim.speaker_en if claim.speaker_en == claim.speaker else f"{claim.speaker_en} {claim.speaker}"
+        who = both(claim.speaker_en, claim.speaker)
         english = f"  {claim.en}\n" if claim.en else ""
         yield f"\n  {claim.zh}\n{english}  — {who}, {claim.event_en}, {claim.said} · {claim.kind}"
         for other in claim.related:

@@ -100,6 +100,11 @@ def speaker_en(source: Source, speaker: str) -> str:
     return dict(zip(source.speakers, source.speakers_en, strict=False)).get(speaker, speaker)
 
 
+def both(one: str, other: str, gap: str = " ") -> str:
+    """A name in two languages; once where the second is not known and so stands as the first."""
+    return one if one == other else f"{one}{gap}{other}"
+
+
 def open_deck(path: Path) -> OpenDeck:
     """Open a deck file for study. Raises StudytoolError where it is missing, damaged or not a deck."""
     data = read_bytes(path, "a deck file", _LARGEST)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from studytool import cloze
-from studytool.deck import note_id, speaker_en
+from studytool.deck import both, note_id, speaker_en
 from studytool.model import Deck, DeckHead, Kind, NoteKind, Row, Source, Statement, Topic
 
 # What means something to HTML, to Anki's cloze parser (`{`, `}`, `::`) or to Anki itself: `[sound:…]`, `[LaTeX]` in any case,
@@ -78,7 +78,7 @@ _shared_html = lru_cache(maxsize=4096)(html)  # citations repeat on every note o
 
 
 def _place(head: DeckHead, topic: Topic) -> str:
-    return f"{_level(head.title_en)}::{_level(topic.name_en)} {_level(topic.name)}"
+    return f"{_level(head.title_en)}::{_level(both(topic.name_en, topic.name))}"
 
 
 def _level(name: str) -> str:
@@ -94,14 +94,14 @@ def _asked(statement: Statement) -> tuple[str, ...]:
 def _shared(statement: Statement, source: Source, topic: Topic) -> tuple[str, ...]:
     once = _shared_html
     who = speaker_en(source, statement.speaker)
-    speaker = once(statement.speaker) if who == statement.speaker else f"{once(who)} {once(statement.speaker)}"
+    speaker = both(once(who), once(statement.speaker))
     unmarked = "" if cloze.numbers(statement.en) else statement.en
     notes = "<br>".join(html(note) for note in (unmarked, statement.note, statement.note_en) if note)
     citation = (
-        once(f"{topic.name_en} · {topic.name}"),
+        once(both(topic.name_en, topic.name, " · ")),
         _KINDS[statement.kind],
         speaker,
-        once(source.event_en) if source.event_en == source.event else f"{once(source.event_en)} {once(source.event)}",
+        both(once(source.event_en), once(source.event)),
         once(source.said),
         once(statement.section),
         once(source.title),

@@ -7,7 +7,7 @@ from studytool.articles import Article
 from studytool.model import Quote
 
 _ENOUGH = 600  # characters before and after the quote's own paragraphs, as far as there are any
-MOVED = "The quote no longer stands in the article, so there is no passage to show."
+MOVED = "The quote no longer stands in the article, so no passage is shown; run `studytool extract` again."
 
 
 class Passage(NamedTuple):

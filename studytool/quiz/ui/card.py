@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Footer, Static
 
+from studytool.deck import both
 from studytool.errors import StudytoolError
 from studytool.quiz.desk import Desk
 from studytool.quiz.schedule import GRADES, Grade
@@ -170,7 +171,7 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
         self._card = card = self.desk.card(shown)
         self.answered = False
         self._shown_at = monotonic()
-        self.query_one("#topic", Static).update(f"{card.topic.name} · {card.topic.name_en}")
+        self.query_one("#topic", Static).update(both(card.topic.name, card.topic.name_en, " · "))
         left = self.session.left
         self.query_one("#left", Static).update(f"{left.new} new · {left.learning} learning · {left.due} due")
         self.query_one("#progress", Static).update(self._bar())

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from studytool import cloze
-from studytool.deck import speaker_en
+from studytool.deck import both, speaker_en
 from studytool.quiz.desk import Card
 from studytool.quiz.ui.text import BREAK, Span
 
@@ -67,9 +67,8 @@ def related(card: Card) -> list[Span]:
 def citation(card: Card) -> tuple[list[Span], list[Span]]:
     """Who said it, where and when; and where that is printed."""
     source, statement = card.source, card.row.statement
-    who = speaker_en(source, statement.speaker)
-    both = f"{who} {statement.speaker}" if who != statement.speaker else who
-    said = " · ".join([both, source.event_en, source.said, statement.kind])
+    who = both(speaker_en(source, statement.speaker), statement.speaker)
+    said = " · ".join([who, source.event_en, source.said, statement.kind])
     printed = f"《{source.title}》{source.outlet} {source.published} · {statement.section}"
     return [Span(said)], [Span(printed)]
 

@@ -9,8 +9,8 @@ from textual.content import Content
 
 # A Latin word or number with what clings to it, a run of spaces, or one other character.
 _UNIT = re.compile(r"[A-Za-z0-9$€£#@&*+\-_.,'’/:%]+|\s+|.", re.DOTALL)
-_NOT_FIRST = "，。、；：？！）》」』”’】〉…—·％%.,;:?!)]}"  # may not begin a line
-_NOT_LAST = "（《「『“‘【〈([{$"  # may not end one
+_NOT_FIRST = "，。、；：？！）》」』”’】〉］…—·％%.,;:?!)]}"  # may not begin a line
+_NOT_LAST = "（《「『“‘【〈［([{$"  # may not end one
 
 
 class Span(NamedTuple):
