@@ -241,3 +241,12 @@ def test_an_answer_that_the_quote_does_not_hold(articles: Path, tmp_path: Path) 
     file.change(one.id, {"question": "卫星像什么？", "answer": "一条船"})
     file.save()
     assert "L42" in run("check", path).output
+
+
+def test_a_quote_is_found_where_the_text_has_shifted(articles: Path, tmp_path: Path) -> None:
+    run("extract", articles / "signal.md", "--into", tmp_path / "c")
+    path = articles / "signal.md"
+    text = path.read_text("utf-8")
+    at = text.index("**Mara Quill：**")
+    path.write_text(f"{text[:at]}**Mara Quill：** 早上好，山里下了一夜的雨。\n\n{text[at:]}", "utf-8")
+    assert "L41" not in run("check", tmp_path / "c").output

@@ -409,10 +409,20 @@ def test_a_passage_holds_the_paragraphs_around_it(desk: TriageDesk) -> None:
     assert "\n我认为，决定一款茶价格的是土壤" in found.after
 
 
+def test_a_passage_is_found_where_the_text_has_shifted(path: Path) -> None:
+    place = path.parent / "articles" / "hill.md"
+    place.write_text(ARTICLE.replace("十五年", "二十多年"), "utf-8")
+    desk = TriageDesk([path])
+    desk.move(3)
+    found = desk.passage()
+    assert isinstance(found, Passage)
+    assert found.quote == "直播让小茶农第一次有了定价权"
+
+
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
-        (lambda place: place.write_text(ARTICLE.replace("十五年", "二十多年")), "The quote no longer stands in the article"),
+        (lambda place: place.write_text(ARTICLE.replace("第一次", "头一回")), "The quote no longer stands in the article"),
         (lambda place: place.write_text(ARTICLE[:300]), "The quote no longer stands in the article"),
         (lambda place: place.write_text("短"), "The article hill.md cannot be read: it has only 1 Chinese characters."),
         (lambda place: place.write_bytes(b"\x00\xff" * 9000), "The article hill.md cannot be read: it "),

@@ -1,10 +1,10 @@
 """Where a quote stands in its article, with what was said before and after it."""
 
-import hashlib
 from typing import NamedTuple
 
 from studytool.articles import Article
 from studytool.model import Quote
+from studytool.places import stands
 
 _ENOUGH = 600  # characters before and after the quote's own paragraphs, as far as there are any
 MOVED = "The quote no longer stands in the article, so no passage is shown; run `studytool extract` again."
@@ -21,17 +21,17 @@ class Passage(NamedTuple):
 def passage(article: Article, quote: Quote) -> Passage | None:
     """The paragraphs around a quote; None where the article no longer holds it there."""
     text = article.text
-    if not 0 <= quote.start < quote.end <= len(text):
+    place = stands(text, quote)
+    if not place:
         return None
-    words = text[quote.start : quote.end]
-    if hashlib.sha256(words.encode()).hexdigest() != quote.sha256:
-        return None
+    start, end = place
+    words = text[start:end]
     paragraphs = [
         (f"{turn.speaker}：" if turn.speaker and nth == 0 else "", paragraph.span)
         for turn in article.turns
         for nth, paragraph in enumerate(turn.paragraphs)
     ]
-    own = [at for at, (_, span) in enumerate(paragraphs) if span.start < quote.end and span.end > quote.start]
+    own = [at for at, (_, span) in enumerate(paragraphs) if span.start < end and span.end > start]
     if not own:
         return None
     lines = [f"{label}{article.says(span)}" for label, span in paragraphs]
@@ -42,6 +42,6 @@ def passage(article: Article, quote: Quote) -> Passage | None:
         low -= 1
     while high < len(lines) and sum(map(len, lines[own[-1] + 1 : high])) < _ENOUGH:
         high += 1
-    before = "\n".join([*lines[low : own[0]], f"{label}{text[first.start : quote.start]}"])
-    after = "\n".join([text[quote.end : last.end], *lines[own[-1] + 1 : high]])
+    before = "\n".join([*lines[low : own[0]], f"{label}{text[first.start : start]}"])
+    after = "\n".join([text[end : last.end], *lines[own[-1] + 1 : high]])
     return Passage(before, words, after)

@@ -1,6 +1,5 @@
 """L41, L42, L43: extracted statements that say what their article does not."""
 
-import hashlib
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from studytool import chinese, cloze
 from studytool.cards.lint import numbers
 from studytool.cards.lint.rule import Broken
 from studytool.model import Entry
+from studytool.places import stands
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.*-]*[A-Za-z0-9*]|[A-Za-z]")
 _NO = re.compile(r"不(?!仅|断|管|同|过|久|得不|可思议|只)|没|未(?!来|必)|无(?!论|疑)|非(?!常|洲)|别(?!人|的|处)|难以|绝无|从未")
@@ -27,19 +27,20 @@ class Passage(NamedTuple):
 def unfaithful(entry: Entry, passage: Passage) -> Iterator[Broken]:
     """L41: the quote is not where it should be. L42: the answer is not in it. L43: a number, name or negation is not."""
     statement = entry.statement
-    if not (place := statement.quote):
+    if not statement.quote:
         return
-    quote = passage.text[place.start : place.end]
-    if hashlib.sha256(quote.encode()).hexdigest() != place.sha256:
-        yield Broken("L41", "quote", "the quote does not stand there in the article; run `studytool extract` again", error=True)
+    place = stands(passage.text, statement.quote)
+    if not place:
+        yield Broken("L41", "quote", "the quote does not stand in the article; run `studytool extract` again", error=True)
         return
+    quote = passage.text[place[0] : place[1]]
     if statement.answer and chinese.folded(statement.answer).removeprefix("因为") not in chinese.folded(quote):
         yield Broken("L42", "answer", f"the answer {statement.answer!r} is not in the quote", error=True)
     source = entry.source
     about = " ".join((passage.about, source.title, source.event, source.outlet, *source.speakers, *source.speakers_en))
     dates = "，".join(f"{day[:4]} 年 {int(day[5:7])} 月" for day in (source.said, source.published.isoformat()) if day[5:7])
     for field, text in (("zh", cloze.plain(statement.zh)), ("question", statement.question), ("answer", statement.answer)):
-        text = _asked(text, passage.text[: place.start])
+        text = _asked(text, passage.text[: place[0]])
         if not text:
             continue
         for figure in numbers.lonely(numbers.in_chinese(text), numbers.in_chinese(f"{quote}。{dates}")):
