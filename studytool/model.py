@@ -62,7 +62,7 @@ class Statement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     answer_en: str = ""
     note: str = ""
     note_en: str = ""
-    accept: tuple[str, ...] = ()  # other right texts for the blanks
+    accept: tuple[str, ...] = ()  # other right texts for the blanks; "c2: text" for one of two
     accept_answer: tuple[str, ...] = ()  # other right answers to the question
     related: tuple[str, ...] = ()  # the same claim elsewhere, as <source>/<id>
     differs: tuple[str, ...] = ()  # the opposite claim elsewhere

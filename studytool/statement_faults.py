@@ -8,6 +8,7 @@ from typing import Any
 
 from studytool import cloze
 
+_SCOPE = re.compile(r"c(\d+): ")
 _ALLOW = re.compile(r"L\d\d: \S.*")
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufeff]")
 _MAY_BREAK = {"note", "note_en"}  # the only fields of more than one line
@@ -29,6 +30,10 @@ def statement_faults(claim: Mapping[str, Any], topics: Collection[str] | None) -
     for one, other in (("question", "question_en"), ("answer", "answer_en")):
         if bool(claim.get(one)) != bool(claim.get(other)) and human:
             yield one if claim.get(one) else other, f"{one} and {other} go together", "write both or none"
+    blanks = cloze.numbers(claim["zh"]) if isinstance(claim.get("zh"), str) else ()
+    for text in claim["accept"] if isinstance(claim.get("accept"), list) else ():
+        if isinstance(text, str) and (scope := _SCOPE.match(text)) and int(scope[1]) not in blanks:
+            yield "accept", f"{text!r} is for a blank that is not there", "name one of the statement's, or leave out the c1:"
     for field in ("answer", "accept_answer"):
         if claim.get(field) and not claim.get("question"):
             yield field, f"{field} without a question", "add question and question_en, or remove it"

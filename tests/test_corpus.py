@@ -100,6 +100,11 @@ FAULTS = [
     ('url = "https://example.org/quay?a=1&b=2"', 'url = "javascript:1"', "url is no http(s) address; give the whole address"),
     # texts
     ('outlet = "茶讯"', 'outlet = " "', "outlet is empty; write it, or remove the key"),
+    (
+        "kind = ",
+        'accept = ["c1: 甲", "c9: 乙"]\nkind = ',
+        "'c9: 乙' is for a blank that is not there; name one of the statement's, or leave out the c1:",
+    ),
     ("kind = ", 'accept = ["甲", ""]\nkind = ', "accept is empty; write it, or remove the key"),
     ('section = "1. 行情"', 'section = "1.\\u0007"', "section holds the invisible character U+0007; remove it"),
     ('section = "1. 行情"', 'section = "行\\u200b情"', "section holds the invisible character U+200B; remove it"),
