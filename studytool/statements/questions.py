@@ -7,6 +7,7 @@ from studytool import chinese
 from studytool.statements import cues, frames
 
 LONGEST_ANSWER = 25  # hanzi
+CLAUSE = 12  # hanzi of a clause whose figure is asked for: a shorter one tells too little
 ASKS = (8, 40)  # hanzi of a clause or question that can stand for itself
 _BECAUSE = re.compile(r"^(?P<what>[^，。；]{6,32})[，,](?:这|那)?(?:主要|正|就)?(?:是)?因为(?P<why>[^。；]{4,40})。?$")
 _FIRST_BECAUSE = re.compile(r"^(?:正)?(?:因为|由于)(?P<why>[^，。；]{4,24})[，,](?:所以|因此|因而)?(?P<what>[^，。；]{6,32})。?$")
@@ -74,7 +75,13 @@ def _how_much(lead: str, text: str, blanked: str) -> Question | None:
     start = max(text.rfind(stop, 0, figure.start()) for stop in "，。；：") + 1
     stops = [at for stop in "，。；：" if (at := text.find(stop, figure.end())) >= 0]
     clause = text[start : min(stops, default=len(text))]
-    if not number or not _fits(clause) or _LOOSE.search(clause) or text[figure.end() : figure.end() + 1] == "的":
+    if (
+        not number
+        or len(chinese.hanzi(clause)) < CLAUSE
+        or not _fits(clause)
+        or _LOOSE.search(clause)
+        or text[figure.end() : figure.end() + 1] == "的"
+    ):
         return None
     asked = text[start : figure.start()] + "多少" + figure[0][number.end() :] + text[figure.end() : min(stops, default=len(text))]
     return _sound(f"{lead}{asked}？", figure[0].strip())

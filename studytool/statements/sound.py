@@ -18,6 +18,7 @@ def sound(one: Candidate, whole: bool) -> bool:
         and (one.marked or not _stammers(text))
         and not cues.RETRACTS.search(one.next)
         and (one.marked or not whole or not cues.QUALIFIES.search(one.next))
+        and (one.marked or whole or not cues.LOOSE.search(text))
         and not cues.HEARSAY.search(text)
         and not cues.HEADLESS.search(text)
         and not cues.EMPTY.search(text)
