@@ -9,7 +9,7 @@ import msgspec
 import tomlkit
 from tomlkit.items import AoT, Table
 
-from studytool import corpus, toml_lines
+from studytool import toml_lines
 from studytool.errors import StudytoolError, Where
 from studytool.files import read_text, write_together
 from studytool.model import Source, Statement, Topic
@@ -131,8 +131,3 @@ def _value(value: Any) -> Any:
     if isinstance(value, str) and "\n" in value:
         return tomlkit.string(value, multiline=True)
     return tomlkit.item(value)
-
-
-def head_path(folder: Path) -> Path:
-    """Where a corpus folder keeps its title and topics."""
-    return folder / corpus.HEAD_FILE

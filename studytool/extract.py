@@ -10,14 +10,13 @@ import msgspec
 from msgspec import Struct
 
 from studytool import cloze, corpus
-from studytool.articles import Article, read_article
+from studytool.articles import STANDARD_INPUT, Article, read_article
 from studytool.corpus_edit import StatementFile, new_head, with_topics
 from studytool.errors import StudytoolError, Where
 from studytool.files import write_together
 from studytool.model import Entry, Source, Topic
 from studytool.statements import Proposal, Proposed, conversation, narrator, propose, slug, without_twins
 
-STANDARD_INPUT = Path("-")
 SUFFIXES = (".md", ".markdown", ".txt", ".text", ".html", ".htm")
 
 

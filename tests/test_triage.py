@@ -97,7 +97,7 @@ def made(folder: Path, article: str = ARTICLE) -> Path:
             Statement(id=name, speaker="罗岚", section="全文", zh=zh, gloss="missing", status="proposed", quote=where, **fields)
         )
     file.save()
-    corpus_edit.head_path(folder).write_text(corpus_edit.new_head("hill", "茶山", TOPICS), encoding="utf-8")
+    (folder / corpus.HEAD_FILE).write_text(corpus_edit.new_head("hill", "茶山", TOPICS), encoding="utf-8")
     return path
 
 

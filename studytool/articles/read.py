@@ -9,7 +9,7 @@ from studytool.articles.article import Article, Paragraph, Span, Turn
 from studytool.articles.blocks import Block, blocks
 from studytool.articles.decode import decode
 from studytool.articles.inline import CONTENT
-from studytool.articles.speakers import display, hosts, label, speakers
+from studytool.articles.speakers import hosts, label, speakers
 from studytool.chinese import hanzi
 from studytool.errors import StudytoolError, Where
 from studytool.files import read_bytes
@@ -145,7 +145,7 @@ class _Reading:
         found = label(block) if self.names else None
         if not found or found.name not in self.names:
             return None
-        return display(self.names[found.name]) if not _brackets(self.names[found.name]) else self.names[found.name], found.end
+        return self.names[found.name], found.end
 
     def _heads(self, block: Block, at: int) -> bool:
         """Whether a block is a heading: by mark, by being short and bold, or, in plain text, by being a short line alone."""
@@ -186,10 +186,6 @@ class _Reading:
             Turn(t.speaker, t.section, tuple(Paragraph(p.span) for p in t.paragraphs)) if t.speaker in layout else t
             for t in turns
         ]
-
-
-def _brackets(name: str) -> bool:
-    return name[:1] in "《「『“【"
 
 
 def _section(heading: str) -> str:

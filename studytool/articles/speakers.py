@@ -13,7 +13,6 @@ _LABEL = re.compile(
     r"\s*(?:[（(][^（）()]{1,30}[）)])?\s*[：:]\s*"
 )
 _TITLE = re.compile(r"^(?:节目|访谈)?(?:主持人|主播|记者|嘉宾|提问者|观众提问|观众|听众)[\s:]*(?=\S)")
-_BRACKETS = str.maketrans("", "", "《》「」『』“”【】")
 _ROLE = re.compile(
     r"^(主持人?|主播|记者|采访者|访谈者|提问者?|现场提问者?|现场观众|观众|听众|学生|问|Q\d*|Host|Interviewer|Moderator|Audience)\d*$",
     re.IGNORECASE,
@@ -126,8 +125,3 @@ def hosts(turns: Sequence[tuple[str, str]]) -> frozenset[str]:
 
 def _asks(text: str) -> bool:
     return text.rstrip(" ”’」』）)*")[-1:] in ("？", "?")
-
-
-def display(name: str) -> str:
-    """A speaker's name without an outlet's brackets."""
-    return name.translate(_BRACKETS)
