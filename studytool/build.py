@@ -17,6 +17,7 @@ from studytool.articles import read_article
 from studytool.cards import Finding, Passage, compile_deck, lint
 from studytool.errors import FaultsError, StudytoolError, Where
 from studytool.files import write_together
+from studytool.glosses import Lookup, glossed, lookup
 from studytool.model import Deck, Note
 
 _NOT_UNSEEN = {"L20", "L21", "L30", "L37"}  # warnings that a person looks into; a card that nobody has seen had better be without
@@ -42,20 +43,22 @@ class Built(Struct, frozen=True):
 _Made = tuple[Built, bytes, bytes]  # with the bytes of its deck file and of its package
 
 
-def build(inputs: Sequence[Path], out: Path, now: int) -> list[Built]:
+def build(inputs: Sequence[Path], out: Path, now: int, own: Path | None = None) -> list[Built]:
     """Build each input, a corpus folder or a statement file, into `out`.
 
-    `now` (seconds since 1970 UTC) is the time of change of what is new. Raises FaultsError with all faults of all inputs,
+    `now` (seconds since 1970 UTC) is the time of change of what is new; `own` the user's glossary of words, if there is one.
+    Raises FaultsError with all faults of all inputs,
     StudytoolError where the folder cannot be written; no old file is touched then.
     """
     made: dict[str, _Made] = {}
     read, faults = _each(inputs, _sound)
+    words = lookup(own)
     for path, one in zip(inputs, read, strict=False) if not faults else ():
         name = one.head.name if path.is_dir() else f"{one.head.name}-{one.sources[0].id}"
         try:
             if name in made:
                 raise StudytoolError(f"a second deck of the name {name!r}", Where(str(path)), "rename one of the corpora")
-            made[name] = _make(compile_deck(one), out / f"{name}.jsonl", now)
+            made[name] = _make(compile_deck(one), words, out / f"{name}.jsonl", now)
         except StudytoolError as error:
             faults.append(error)
     if faults:
@@ -63,7 +66,7 @@ def build(inputs: Sequence[Path], out: Path, now: int) -> list[Built]:
     return _written(made.values())
 
 
-def build_article(reading: extract.Read, out: Path, now: int) -> Built:
+def build_article(reading: extract.Read, out: Path, now: int, own: Path | None = None) -> Built:
     """Build the deck of one article, of the claims whose cards break no rule. Raises StudytoolError where none is left."""
     whole = extract.made_corpus(reading)
     poor = {finding.statement for finding in lint(whole) if finding.error or finding.code in _NOT_UNSEEN}
@@ -74,7 +77,7 @@ def build_article(reading: extract.Read, out: Path, now: int) -> Built:
         )
     kept = msgspec.structs.replace(whole, entries=entries)
     name = whole.head.name
-    return _written([_make(compile_deck(kept), out / f"{name}.jsonl", now)])[0]
+    return _written([_make(compile_deck(kept), lookup(own), out / f"{name}.jsonl", now)])[0]
 
 
 def _written(made: Iterable["_Made"]) -> list[Built]:
@@ -145,10 +148,11 @@ def _read(path: Path) -> corpus.Corpus:
     return corpus.read(path.parent, [path])
 
 
-def _make(fresh: Deck, path: Path, now: int) -> _Made:
-    """Fill in when each note last changed: as the deck file of before says where the content is the same, else now."""
-    if not fresh.rows:
-        raise StudytoolError("every statement is rejected", Where(fresh.head.name), "accept one, or build another corpus")
+def _make(bare: Deck, words: Lookup, path: Path, now: int) -> _Made:
+    """Gloss the words, and fill in when each note last changed: as the deck file of before says where the content is the same, else now."""
+    if not bare.rows:
+        raise StudytoolError("every statement is rejected", Where(bare.head.name), "accept one, or build another corpus")
+    fresh = glossed(bare, words)
     before = _notes_before(path)
     notes = list(anki.anki_notes(fresh))
     changed: dict[str, Note] = {}

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studytool.files import write_together
+from studytool.files import cache_folder, write_together
 
 if TYPE_CHECKING:
     import mmap
@@ -110,7 +110,7 @@ def _jieba() -> Any:
 
     jieba.setLogLevel(logging.WARNING)
     # Its default is the shared temp folder, from which it would unmarshal what anyone put there.
-    jieba.dt.tmp_dir = str(_cache_folder())
+    jieba.dt.tmp_dir = str(cache_folder())
     jieba.initialize()
     return jieba.dt
 
@@ -158,7 +158,7 @@ def _dictionary() -> "mmap.mmap | bytes":
     import mmap
     from importlib.metadata import version
 
-    kept = _cache_folder() / f"words-1-{version('jieba')}.txt"
+    kept = cache_folder() / f"words-1-{version('jieba')}.txt"
     if not kept.is_file() or kept.stat().st_size < 1_000_000:
         found = importlib.util.find_spec("jieba")
         assert found  # a dependency
@@ -168,12 +168,6 @@ def _dictionary() -> "mmap.mmap | bytes":
         write_together({kept: b"\n".join(lines) + b"\n"})
     with kept.open("rb") as file:
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-
-
-def _cache_folder() -> Path:
-    import platformdirs
-
-    return Path(platformdirs.user_cache_path("studytool", ensure_exists=True))
 
 
 @cache

@@ -30,6 +30,11 @@ class Home(Struct, frozen=True):
     data: Path  # the folder of reviews.db, corpus/ and decks/
 
     @property
+    def glossary(self) -> Path:
+        """The user's own glossary of words, which need not be there."""
+        return self.config.with_name("glossary.toml")
+
+    @property
     def store(self) -> Path:
         """The SQLite file of reviews."""
         return self.data / "reviews.db"

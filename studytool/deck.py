@@ -12,11 +12,13 @@ from msgspec import Struct
 
 from studytool.errors import StudytoolError, Where
 from studytool.files import read_bytes
-from studytool.model import Deck, DeckHead, Note, Row, Source, Topic
+from studytool.model import Deck, DeckHead, Note, Row, Source, Topic, Word
+from studytool.words import table
 
 FORMAT = 1
 _LARGEST = 1 << 30  # bytes
 _NOT_OURS = "is not a deck of studytool"
+_AGAIN = "build it again"
 _BROKEN = (msgspec.DecodeError, UnicodeDecodeError)
 
 
@@ -57,19 +59,20 @@ class OpenDeck:
         self.topics: dict[str, Topic] = {topic.id: topic for topic in head.topics}
         self.sources: dict[str, Source] = {source.id: source for source in head.sources}
         self._lines: dict[str, bytes] = {}
+        self._words: tuple[Word, ...] | None = None
         self.slots: list[Slot] = []
         decoder = msgspec.json.Decoder(_Outline)
         for number, line in enumerate(lines, 2):
             try:
                 outline = decoder.decode(line)
             except _BROKEN as error:
-                raise StudytoolError(f"{_NOT_OURS}: {error}", Where(str(path), number), "build it again") from None
+                raise StudytoolError(f"{_NOT_OURS}: {error}", Where(str(path), number), _AGAIN) from None
             claim = outline.statement
             if claim.topic not in self.topics or outline.source not in self.sources:
                 raise StudytoolError(
                     f"{_NOT_OURS}: its first line lacks the topic {claim.topic!r} or the source {outline.source!r}",
                     Where(str(path), number),
-                    "build it again",
+                    _AGAIN,
                 )
             key = f"{head.name}:{outline.source}/{claim.id}"
             self._lines[key] = line
@@ -80,10 +83,19 @@ class OpenDeck:
         try:
             return msgspec.json.decode(self._lines[statement], type=Row)
         except KeyError:
-            raise StudytoolError(f"lacks the statement {statement}", Where(str(self.path)), "build it again") from None
+            raise StudytoolError(f"lacks the statement {statement}", Where(str(self.path)), _AGAIN) from None
         except _BROKEN as error:
             line = list(self._lines).index(statement) + 2
-            raise StudytoolError(f"{_NOT_OURS}: {error}", Where(str(self.path), line), "build it again") from None
+            raise StudytoolError(f"{_NOT_OURS}: {error}", Where(str(self.path), line), _AGAIN) from None
+
+    def words(self, places: Sequence[int]) -> tuple[Word, ...]:
+        """The words at some places of the word table. Raises StudytoolError where the table is not as the format says."""
+        try:
+            if self._words is None and places:
+                self._words = table(self.head.words)  # by who shows words, and only then
+            return tuple(self._words[place] for place in places) if self._words else ()
+        except (*_BROKEN, IndexError) as error:
+            raise StudytoolError(f"{_NOT_OURS}: its word table is broken: {error}", Where(str(self.path), 1), _AGAIN) from None
 
     def rows(self) -> Iterator[Row]:
         """All statements, in the deck's order."""
@@ -113,7 +125,7 @@ def open_deck(path: Path) -> OpenDeck:
         version = msgspec.json.decode(lines[0], type=_Version).format  # first, since a newer head may have other fields
         if version != FORMAT:
             raise StudytoolError(
-                f"has deck format {version}, this studytool reads {FORMAT}", Where(str(path), 1), "build it again"
+                f"has deck format {version}, this studytool reads {FORMAT}", Where(str(path), 1), _AGAIN
             )
         head = msgspec.json.decode(lines[0], type=DeckHead)
     except _BROKEN:

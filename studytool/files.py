@@ -84,6 +84,13 @@ def write_together(files: Mapping[Path, bytes]) -> None:
             part.unlink(missing_ok=True)
 
 
+def cache_folder() -> Path:
+    """Our folder of what can be made again at any time."""
+    import platformdirs
+
+    return Path(platformdirs.user_cache_path("studytool", ensure_exists=True))
+
+
 def _umask() -> int:
     """The process's umask, which can only be read by setting it."""
     mask = os.umask(0)

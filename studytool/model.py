@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Literal, get_args
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 Kind = Literal["fact", "opinion", "forecast", "definition"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -93,6 +93,24 @@ class Note(Struct, frozen=True):
     digest: str = ""  # of that content, so that the next build can tell
 
 
+class Word(Struct, frozen=True, omit_defaults=True):
+    """A word in one reading: a line of the deck's word table."""
+
+    text: str
+    pinyin: str = ""  # citation tones as marks; syllables parted by a blank, one a hanzi; "" where it holds none
+    senses: tuple[str, ...] = ()  # in English, the likeliest first
+    hsk: str = ""  # level by `words.HSK`: "1" to "6", "7-9"; "" where the list does not have it
+    plain: bool = False  # a word of grammar: read aloud, but not worth a line among the glosses of a card
+
+
+class Cut(Struct, frozen=True, omit_defaults=True):
+    """The words of a statement's Chinese texts, in order, as places in the deck's word table."""
+
+    zh: tuple[int, ...] = ()
+    question: tuple[int, ...] = ()
+    answer: tuple[int, ...] = ()
+
+
 class Relation(Struct, frozen=True):
     """What else was said of a claim, elsewhere."""
 
@@ -107,6 +125,7 @@ class Row(Struct, frozen=True, omit_defaults=True):
     statement: Statement
     notes: tuple[Note, ...]
     related: tuple[Relation, ...] = ()  # in the order of their dates
+    words: Cut = Cut()
 
     @property
     def key(self) -> str:
@@ -125,6 +144,7 @@ class DeckHead(Struct, frozen=True, kw_only=True):
     description_en: str
     topics: tuple[Topic, ...]
     sources: tuple[Source, ...]
+    words: Raw = Raw(b"[]")  # the word table, a list of Word; decoded by who shows words, not by who plans a day
 
 
 class Deck(Struct, frozen=True):

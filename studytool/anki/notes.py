@@ -4,13 +4,14 @@ A field is HTML and may be parsed for cloze marks, so every character that means
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from studytool import cloze
 from studytool.deck import both, note_id, speaker_en
-from studytool.model import Deck, DeckHead, Kind, NoteKind, Row, Source, Statement, Topic
+from studytool.model import Deck, DeckHead, Kind, NoteKind, Row, Source, Statement, Topic, Word
+from studytool.words import located, syllables, table, tone_of
 
 # What means something to HTML, to Anki's cloze parser (`{`, `}`, `::`) or to Anki itself: `[sound:…]`, `[LaTeX]` in any case,
 # `[/anki:tts]`, `[[type:…]]`, `\(…\)`.
@@ -47,10 +48,13 @@ def anki_notes(deck: Deck) -> Iterator[AnkiNote]:
     topics = {topic.id: topic for topic in head.topics}
     places = {topic.id: _place(head, topic) for topic in head.topics}
     rows = {row.key: row for row in deck.rows}
+    words = table(head.words)
     for nth, row in enumerate(deck.rows, 1):
         statement, source, topic = row.statement, sources[row.source], topics[row.statement.topic]
         tags = _tags(topic.id, source, statement.kind, statement.speaker)
-        shared = (*_shared(statement, source, topic), _related(row, rows, sources), "", "")
+        read = [words[nth] for nth in row.words.zh]
+        spoken = (_ruby(cloze.plain(statement.zh), read), _glosses(read))
+        shared = (*spoken, *_shared(statement, source, topic), _related(row, rows, sources), "", "")
         for note in row.notes:
             identity = note_id(head.name, row, note)
             rest = (*shared, html(identity), *_SPARES)
@@ -110,7 +114,27 @@ def _shared(statement: Statement, source: Source, topic: Topic) -> tuple[str, ..
         once(source.url),
         once(source.recording),
     )
-    return ("", "", notes, *citation)
+    return (notes, *citation)
+
+
+def _ruby(text: str, words: Sequence[Word]) -> str:
+    """A text with the pinyin of each character above it, in the colour of its tone."""
+    found = ""
+    for token in located(text, words):
+        for char, syllable in zip(text[token.start : token.end], syllables(token, text), strict=True):
+            found += f'<ruby class="tone{tone_of(syllable)}">{char}<rt>{syllable}</rt></ruby>' if syllable else html(char)
+    return found
+
+
+def _glosses(words: Sequence[Word]) -> str:
+    """The words of a claim that are more than grammar, as a table: word, pinyin, English, HSK level."""
+    rows = ""
+    for word in dict.fromkeys(words):
+        if word.senses and not word.plain:
+            level = f"HSK {word.hsk}" if word.hsk else ""
+            cells = (word.text, word.pinyin.replace(" ", ""), "; ".join(word.senses), level)
+            rows += "<tr>" + "".join(f"<td>{_shared_html(cell)}</td>" for cell in cells) + "</tr>"
+    return f'<table class="words">{rows}</table>' if rows else ""
 
 
 def _related(row: Row, rows: Mapping[str, Row], sources: Mapping[str, Source]) -> str:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from studytool.config import Config
 from studytool.deck import OpenDeck, Slot
 from studytool.errors import StudytoolError
-from studytool.model import Relation, Row, Source, Topic
+from studytool.model import Relation, Row, Source, Topic, Word
 from studytool.quiz.day import study_day
 from studytool.quiz.plan import Count, Plan, counts, plan
 from studytool.quiz.schedule import Grade
@@ -21,6 +21,14 @@ def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+class Words(Struct, frozen=True):
+    """The words of a card's Chinese texts, in order."""
+
+    zh: tuple[Word, ...]
+    question: tuple[Word, ...]
+    answer: tuple[Word, ...]
+
+
 class Card(Struct, frozen=True):
     """A card with all that its two sides show."""
 
@@ -29,6 +37,7 @@ class Card(Struct, frozen=True):
     source: Source
     topic: Topic
     related: tuple[tuple[Relation, Row, Source], ...]
+    words: Words
 
     @property
     def blank(self) -> int:
@@ -117,7 +126,8 @@ class Desk:
         topic = deck.topics[row.statement.topic]
         others = ((relation, deck.row(f"{deck.head.name}:{relation.key}")) for relation in row.related)
         related = tuple((relation, other, deck.sources[other.source]) for relation, other in others)
-        return Card(Slot(f"{statement}/{name}", statement, topic.id), row, deck.sources[row.source], topic, related)
+        words = Words(*map(deck.words, (row.words.zh, row.words.question, row.words.answer)))
+        return Card(Slot(f"{statement}/{name}", statement, topic.id), row, deck.sources[row.source], topic, related, words)
 
     def next_due(self) -> int | None:
         """Study days from today until the next card is due; None where no card was ever reviewed."""

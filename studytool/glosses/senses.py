@@ -1,0 +1,76 @@
+"""Which senses of a dictionary's entry stand on a card: at most two, and short; those first that the claim's own English uses.
+
+The dictionary lists a surname, an old variant or a measure word beside what a learner wants to know, and often before it.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from studytool.chinese import ENGLISH_FUNCTION_WORDS
+
+MOST, LONGEST = 2, 40  # senses; characters of all together
+_POOR = re.compile(
+    r"^(?:(?:old |unofficial |erroneous |archaic |Japanese |ancient )?variant of |surname |see (?:also )?[^a-z]|CL:|also (?:pr\.|written)|"
+    r"(?:Taiwan|Beijing|also|old|colloquial) pr\.|pr\. |used in |abbr\. for |abbreviation for |erhua variant|same as |equivalent to |"
+    r"\((?:bound form|archaic|old|Tw|dialect|literary|Buddhism|chess)\)|\(Tw|\(onom)|^also \S+ \[|Kangxi radical|Ultraman",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"^\((?:bound form|coll\.|fig\.|lit\.|computing|IT|loanword|of [^)]*|[a-z]+\.)\)\s*")
+_FORM = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+(?:\|[\u3400-\u9fff\uf900-\ufaff]+)?(?:\[[^\]]*\])?")
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+_ENGLISH_WORD = re.compile(r"[A-Za-z]+")
+
+
+def poor(sense: str) -> bool:
+    """Whether a sense tells a learner nothing: a surname, a variant, a measure word, a note on the reading."""
+    return bool(_POOR.search(sense))
+
+
+def chosen(senses: Sequence[str], worth: Callable[[str], float]) -> tuple[str, ...]:
+    """At most two senses of at most 40 characters together, by their `worth`, then as the dictionary orders them."""
+    good = [sense for sense in senses if not poor(sense)] or [short for sense in senses if (short := _told(sense))]
+    ranked = sorted(range(len(good)), key=lambda nth: (-worth(good[nth]), nth))
+    found: list[str] = []
+    for nth in ranked:
+        short = _shortened(good[nth])
+        if short and all(short.casefold() != one.casefold() for one in found):
+            if len("; ".join([*found, short])) > LONGEST:
+                continue
+            found.append(short)
+        if len(found) == MOST:
+            break
+    return tuple(found) or tuple(_shortened(good[nth])[: LONGEST - 1] + "…" for nth in ranked[:1])
+
+
+@lru_cache(maxsize=65_536)
+def stems(english: str) -> frozenset[str]:
+    """The content words of an English text, cut to what their forms have in common."""
+    words = (word.lower() for word in _ENGLISH_WORD.findall(english))
+    return frozenset(_stem(word) for word in words if word not in ENGLISH_FUNCTION_WORDS)
+
+
+def _stem(word: str) -> str:
+    for ending in ("ization", "isation", "ations", "ation", "ments", "ment", "ings", "ing", "ities", "ity", "ies", "edly", "ed", "es",
+                   "ers", "er", "ors", "or", "ly", "s", "e", "y"):  # fmt: skip
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def _shortened(sense: str) -> str:
+    """A sense without what a card has no room for."""
+    flat = " ".join(_FORM.sub("", _LABEL.sub("", sense)).split())
+    if len(flat) > LONGEST:
+        flat = _ASIDE.sub("", flat).strip()
+    if len(flat) > LONGEST:
+        flat = re.split(r", (?!etc)| - ", flat)[0]
+    return flat.strip(" ,;")
+
+
+def _told(sense: str) -> str:
+    """What an entry of nothing but pointers points at, in so far as it is English."""
+    inner = _FORM.sub("", sense)
+    match = re.search(r"(?:abbr\. for|abbreviation for|equivalent to|same as)\s*,?\s*(.*)", inner)
+    text = (match[1] if match else inner).strip(" ,()")
+    return text if _ENGLISH_WORD.search(text) else ""
