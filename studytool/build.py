@@ -149,7 +149,7 @@ def _read(path: Path) -> corpus.Corpus:
 
 
 def _make(bare: Deck, words: Lookup, path: Path, now: int) -> _Made:
-    """Gloss the words, and fill in when each note last changed: as the deck file of before says where the content is the same, else now."""
+    """Gloss the words, and fill in when each note last changed: as the deck file of before says, else now."""
     if not bare.rows:
         raise StudytoolError("every statement is rejected", Where(bare.head.name), "accept one, or build another corpus")
     fresh = glossed(bare, words)

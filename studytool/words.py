@@ -39,9 +39,9 @@ def located(text: str, words: Iterable[Word]) -> list[Token]:
     tokens: list[Token] = []
     at = 0
     for word in words:
-        start = _find(text, word.text, at)
+        start = find(text, word.text, at)
         if start < 0:
-            break  # of another text
+            continue  # of another text
         if start > at:
             tokens.append(Token(at, start))
         at = start + len(word.text)
@@ -51,16 +51,10 @@ def located(text: str, words: Iterable[Word]) -> list[Token]:
     return tokens
 
 
-def syllables(token: Token, text: str) -> list[str]:
-    """One syllable a character of the token; "" for a character that has none, such as a Latin letter."""
-    run = text[token.start : token.end]
-    if not token.word or not token.word.pinyin:
-        return [""] * len(run)
-    read = token.word.pinyin.split(" ")
-    if len(read) == len(run):
-        return read
-    syllable = iter(read)
-    return [next(syllable, "") if is_hanzi(char) else "" for char in run]
+def syllables(word: Word) -> list[str]:
+    """One syllable a character of the word; "" for a character that has none, such as a Latin letter."""
+    read = iter(word.pinyin.split(" "))
+    return [next(read, "") if is_hanzi(char) else "" for char in word.text]
 
 
 class Piece(NamedTuple):
@@ -84,7 +78,7 @@ def spelled(text: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]] 
                 continue
             piece, joined = Piece(gap), False
         elif last >= 0:
-            joined = False
+            piece, joined = Piece(piece.text.lstrip("'"), piece.tone), False
         last = span
         before = found[-1].text[-1:] if found else " "
         if not joined and before not in _OPENING and piece.text[0] not in _CLOSING and not before.isspace():
@@ -96,7 +90,7 @@ def spelled(text: str, words: Sequence[Word], hidden: Sequence[tuple[int, int]] 
 def _pieces(text: str, words: Sequence[Word]) -> Iterator[tuple[int, Piece, bool]]:
     """Each piece with its place in the text, and whether it belongs to the one before."""
     for token in located(text, words):
-        read = syllables(token, text)
+        read = syllables(token.word) if token.word else []
         if not any(read):
             for run in _RUN.finditer(text, token.start, token.end):
                 yield run.start(), Piece(run[0].translate(_FLAT)), False
@@ -128,8 +122,8 @@ def _apart(syllable: str) -> str:
     return f"'{syllable}" if unicodedata.normalize("NFD", syllable)[0].lower() in "aeo" else syllable
 
 
-def _find(text: str, word: str, at: int) -> int:
-    """Where a word stands next; one of Latin letters not within a longer one."""
+def find(text: str, word: str, at: int = 0) -> int:
+    """Where a word stands next, from a character on, -1 for nowhere; one of Latin letters not within a longer one."""
     while (start := text.find(word, at)) >= 0:
         end = start + len(word)
         ahead = start > at and word[0].isascii() and text[start - 1].isascii() and text[start - 1].isalnum()

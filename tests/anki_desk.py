@@ -70,8 +70,24 @@ class Page(HTMLParser):
         return found
 
     def texts(self, lang: str) -> list[str]:
-        """The texts of the elements of that language."""
-        return [words(element) for element in self.tree.iterfind(f".//*[@lang='{lang}']")]
+        """The texts of the elements of that language, but for the one with the pinyin."""
+        return [words(element) for element in self.tree.iterfind(f".//*[@lang='{lang}']") if element.get("class") != "pinyin"]
+
+    @property
+    def pinyin(self) -> tuple[str, str]:
+        """The claim as it stands under its pinyin, and the pinyin."""
+        line = self.one(".//div[@class='pinyin']")
+        read = [element.text or "" for element in line.iter("rt")]
+        return "".join(part for part in _bare(line)), " ".join(read)
+
+
+def _bare(element: Element) -> Iterator[str]:
+    """The text of an element without what stands above it."""
+    if element.tag != "rt":
+        yield element.text or ""
+        for child in element:
+            yield from _bare(child)
+            yield child.tail or ""
 
 
 def words(element: Element) -> str:

@@ -189,7 +189,24 @@ def test_notes_show_on_the_back_in_both_languages(learner: Desk):
     assert words(back.one(".//details[@class='note']")).endswith("指谷雨这个节气。\nThe rain is the solar term Guyu.")
     assert "谷雨" not in front.text
     _, without = learner.sides(learner.cards()["tea:hill-2023/old-trees/cloze#1"])
-    assert not without.all(".//details")
+    assert not without.all(".//details[@class='note']")
+
+
+def test_backs_tell_pinyin_and_words(learner: Desk):
+    front, back = learner.sides(learner.cards()["tea:hill-2023/picked-before-rain/cloze#1"])
+    bare, read = back.pinyin
+    assert bare == "林晚认为，雨前采下的嫩芽香气最足，冲泡时要用 80 度的水。"
+    assert "rèn wéi yǔ qián cǎi xià de nèn yá xiāng qì zuì zú chōng pào shí yào yòng dù de shuǐ" in read
+    assert {ruby.get("class") for ruby in back.all(".//ruby")} >= {"tone1", "tone2", "tone3", "tone4", "tone5"}
+    folded = back.one(".//details/table[@class='words']")
+    rows = {cells[0]: cells[1:] for row in folded for cells in [[words(cell) for cell in row]]}
+    assert rows["香气"][0] == "xiāngqì"
+    assert "aroma" in rows["香气"][1]
+    assert rows["水"] == ["shuǐ", "water; river", "HSK 1"]
+    assert "的" not in rows  # grammar
+    assert "aroma" not in back.unfolded.replace("fullest aroma", "")
+    assert not front.all(".//ruby")
+    assert not front.all(".//table")
 
 
 def test_backs_scroll_to_the_answer_and_speak_chinese(built: Built, learner: Desk):

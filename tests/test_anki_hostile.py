@@ -28,7 +28,7 @@ EVERYTHING = "".join(TOKENS)
 LEGAL = "".join(token for token in TOKENS if not re.search("[{}]", token)) + " { } "
 INSIDE = re.sub("::+", ":", LEGAL)
 ADDRESS = """https://example.org/?a=1&b="onmouseover="alert(1)&c='><script>alert(2)</script>&d={{c1::x}}[sound:x.mp3]"""
-TEMPLATE_TAGS = {"page", "div", "span", "details", "summary", "b", "br", "a", "hr"}
+TEMPLATE_TAGS = {"page", "div", "span", "details", "summary", "b", "br", "a", "hr", "ruby", "rt", "table", "tr", "td"}
 TEMPLATE_ATTRIBUTES = {"class", "lang", "id", "href", "open", "data-cloze", "data-ordinal"}
 
 
@@ -145,10 +145,11 @@ def test_hostile_fields_are_shown_as_written(learner: Desk, hostile: dict[str, s
     assert front.texts("zh-Hans") == [cloze.hide(hostile["zh"], 1, GAP)]
     assert front.texts("en") == [cloze.hide(hostile["en"], 1, GAP)]
     assert cloze_back.texts("zh-Hans") == [zh, cited]
+    assert cloze_back.pinyin[0] == question_back.pinyin[0] == zh
     assert cloze_back.texts("en") == [en]
 
     for back in (question_back, cloze_back):
-        assert words(back.one(".//details")) == f"注 · note{hostile['note']}\n{hostile['note_en']}"
+        assert words(back.one(".//details[@class='note']")) == f"注 · note{hostile['note']}\n{hostile['note_en']}"
         said = " · ".join(
             [
                 f"{hostile['speaker_en']} {hostile['speaker']}",

@@ -5,13 +5,13 @@ A field is HTML and may be parsed for cloze marks, so every character that means
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from studytool import cloze
 from studytool.deck import both, note_id, speaker_en
 from studytool.model import Deck, DeckHead, Kind, NoteKind, Row, Source, Statement, Topic, Word
-from studytool.words import located, syllables, table, tone_of
+from studytool.words import find, syllables, table, tone_of
 
 # What means something to HTML, to Anki's cloze parser (`{`, `}`, `::`) or to Anki itself: `[sound:…]`, `[LaTeX]` in any case,
 # `[/anki:tts]`, `[[type:…]]`, `\(…\)`.
@@ -48,12 +48,11 @@ def anki_notes(deck: Deck) -> Iterator[AnkiNote]:
     topics = {topic.id: topic for topic in head.topics}
     places = {topic.id: _place(head, topic) for topic in head.topics}
     rows = {row.key: row for row in deck.rows}
-    words = table(head.words)
+    words = _Words(table(head.words))
     for nth, row in enumerate(deck.rows, 1):
         statement, source, topic = row.statement, sources[row.source], topics[row.statement.topic]
         tags = _tags(topic.id, source, statement.kind, statement.speaker)
-        read = [words[nth] for nth in row.words.zh]
-        spoken = (_ruby(cloze.plain(statement.zh), read), _glosses(read))
+        spoken = (words.ruby(cloze.plain(statement.zh), row.words.zh), words.glosses(row.words.zh))
         shared = (*spoken, *_shared(statement, source, topic), _related(row, rows, sources), "", "")
         for note in row.notes:
             identity = note_id(head.name, row, note)
@@ -117,24 +116,48 @@ def _shared(statement: Statement, source: Source, topic: Topic) -> tuple[str, ..
     return (notes, *citation)
 
 
-def _ruby(text: str, words: Sequence[Word]) -> str:
-    """A text with the pinyin of each character above it, in the colour of its tone."""
-    found = ""
-    for token in located(text, words):
-        for char, syllable in zip(text[token.start : token.end], syllables(token, text), strict=True):
-            found += f'<ruby class="tone{tone_of(syllable)}">{char}<rt>{syllable}</rt></ruby>' if syllable else html(char)
-    return found
+class _Words:
+    """A deck's words as HTML, each made once."""
 
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._words = words
+        self._rubies = cache(self._ruby)
+        self._lines = cache(self._line)
 
-def _glosses(words: Sequence[Word]) -> str:
-    """The words of a claim that are more than grammar, as a table: word, pinyin, English, HSK level."""
-    rows = ""
-    for word in dict.fromkeys(words):
-        if word.senses and not word.plain:
-            level = f"HSK {word.hsk}" if word.hsk else ""
-            cells = (word.text, word.pinyin.replace(" ", ""), "; ".join(word.senses), level)
-            rows += "<tr>" + "".join(f"<td>{_shared_html(cell)}</td>" for cell in cells) + "</tr>"
-    return f'<table class="words">{rows}</table>' if rows else ""
+    def ruby(self, text: str, places: Sequence[int]) -> str:
+        """A text with the pinyin of each character above it, in the colour of its tone; nothing where no word is known."""
+        if not places:
+            return ""
+        found, at = "", 0
+        for place in places:
+            start = find(text, self._words[place].text, at)
+            if start >= 0:
+                found += html(text[at:start]) + self._rubies(place)
+                at = start + len(self._words[place].text)
+        return found + html(text[at:])
+
+    def glosses(self, places: Sequence[int]) -> str:
+        """The words of a claim that are more than grammar, as a table: word, pinyin, English, HSK level."""
+        lines = "".join(map(self._lines, dict.fromkeys(places)))
+        return f'<table class="words">{lines}</table>' if lines else ""
+
+    def _ruby(self, place: int) -> str:
+        word = self._words[place]
+        found, run = "", ""
+        for char, syllable in zip(word.text, syllables(word), strict=True):
+            if not syllable:
+                run += char
+                continue
+            found += f'{html(run)}<ruby class="tone{tone_of(syllable)}">{html(char)}<rt>{html(syllable)}</rt></ruby>'
+            run = ""
+        return found + html(run)
+
+    def _line(self, place: int) -> str:
+        word = self._words[place]
+        if word.plain or not word.senses:
+            return ""
+        cells = (word.text, word.pinyin.replace(" ", ""), "; ".join(word.senses), f"HSK {word.hsk}" if word.hsk else "")
+        return "<tr>" + "".join(f"<td>{html(cell)}</td>" for cell in cells) + "</tr>"
 
 
 def _related(row: Row, rows: Mapping[str, Row], sources: Mapping[str, Source]) -> str:

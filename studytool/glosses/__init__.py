@@ -7,4 +7,17 @@ from studytool.glosses.sentences import RATE, Glosser, Stopped
 from studytool.glosses.translators import names, translator
 from studytool.glosses.words import Lookup, glossed, lookup
 
-__all__ = ["RATE", "Cache", "Filled", "Glosser", "Lookup", "Stopped", "fill", "glossed", "lookup", "names", "translator", "wanted"]
+__all__ = [
+    "RATE",
+    "Cache",
+    "Filled",
+    "Glosser",
+    "Lookup",
+    "Stopped",
+    "fill",
+    "glossed",
+    "lookup",
+    "names",
+    "translator",
+    "wanted",
+]

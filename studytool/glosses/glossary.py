@@ -71,15 +71,15 @@ def glossary(own: Path) -> Glossary:
 
 def _read(path: Path) -> tuple[dict[str, tuple[Term, ...]], int]:
     text = read_text(path, "a glossary")
-    lines = toml_lines.locate(text)
     terms: dict[str, tuple[Term, ...]] = {}
     faults: list[StudytoolError] = []
     for key, value in toml_lines.parse(text, path).items():
-        table = {key: value} if not isinstance(value, dict) or "en" in value else value
+        entry = not isinstance(value, dict) or "en" in value or any(map(is_hanzi, key))
+        table = {key: value} if entry else value
         for word, told in table.items():
             found, fault = _terms(word, told, key == _GRAMMAR)
             if fault:
-                line = lines.of("" if table is not value else key, 0, word)
+                line = toml_lines.locate(text).of("" if entry else key, 0, word)
                 faults.append(StudytoolError(f"{word}: {fault}", Where(str(path), line), _EXAMPLE))
             terms[word] = found
     if faults:

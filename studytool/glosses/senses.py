@@ -5,17 +5,19 @@ The dictionary lists a surname, an old variant or a measure word beside what a l
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from studytool.chinese import ENGLISH_FUNCTION_WORDS
 
 MOST, LONGEST = 2, 40  # senses; characters of all together
 _POOR = re.compile(
-    r"^(?:(?:old |unofficial |erroneous |archaic |Japanese |ancient )?variant of |surname |see (?:also )?[^a-z]|CL:|also (?:pr\.|written)|"
-    r"(?:Taiwan|Beijing|also|old|colloquial) pr\.|pr\. |used in |abbr\. for |abbreviation for |erhua variant|same as |equivalent to |"
+    r"^(?:(?:old |unofficial |erroneous |archaic |Japanese |ancient )?variant of |surname |see (?:also )?[^a-z]|CL:|"
+    r"also (?:pr\.|written)|(?:Taiwan|Beijing|also|old|colloquial) pr\.|pr\. |used in |abbr\. for |abbreviation for |"
+    r"erhua variant|same as |equivalent to |"
     r"\((?:bound form|archaic|old|Tw|dialect|literary|Buddhism|chess)\)|\(Tw|\(onom)|^also \S+ \[|Kangxi radical|Ultraman",
     re.IGNORECASE,
 )
+_POINTER = re.compile(r"(?:variant of|see(?: also)?|same as|also written) (?:[\u3400-\u9fff]+\|)?([\u3400-\u9fff]+)")
 _LABEL = re.compile(r"^\((?:bound form|coll\.|fig\.|lit\.|computing|IT|loanword|of [^)]*|[a-z]+\.)\)\s*")
 _FORM = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+(?:\|[\u3400-\u9fff\uf900-\ufaff]+)?(?:\[[^\]]*\])?")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
@@ -25,6 +27,12 @@ _ENGLISH_WORD = re.compile(r"[A-Za-z]+")
 def poor(sense: str) -> bool:
     """Whether a sense tells a learner nothing: a surname, a variant, a measure word, a note on the reading."""
     return bool(_POOR.search(sense))
+
+
+def pointed_at(sense: str) -> str:
+    """The other form of a word that a sense only points at, in simplified characters; "" where it does not."""
+    match = _POINTER.search(sense)
+    return match[1] if match else ""
 
 
 def chosen(senses: Sequence[str], worth: Callable[[str], float]) -> tuple[str, ...]:
@@ -45,17 +53,16 @@ def chosen(senses: Sequence[str], worth: Callable[[str], float]) -> tuple[str, .
 
 @lru_cache(maxsize=65_536)
 def stems(english: str) -> frozenset[str]:
-    """The content words of an English text, cut to what their forms have in common."""
+    """The content words of an English text, each cut to what its forms have in common (Porter's second stemmer)."""
     words = (word.lower() for word in _ENGLISH_WORD.findall(english))
-    return frozenset(_stem(word) for word in words if word not in ENGLISH_FUNCTION_WORDS)
+    return frozenset(_stemmer()(word) for word in words if word not in ENGLISH_FUNCTION_WORDS)
 
 
-def _stem(word: str) -> str:
-    for ending in ("ization", "isation", "ations", "ation", "ments", "ment", "ings", "ing", "ities", "ity", "ies", "edly", "ed", "es",
-                   "ers", "er", "ors", "or", "ly", "s", "e", "y"):  # fmt: skip
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
+@cache
+def _stemmer() -> Callable[[str], str]:
+    import snowballstemmer
+
+    return lru_cache(maxsize=65_536)(snowballstemmer.stemmer("english").stemWord)
 
 
 def _shortened(sense: str) -> str:

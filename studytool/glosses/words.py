@@ -4,7 +4,7 @@ The order is: the user's glossary, ours, the dictionary. Which reading and which
 and from the claim's own English: where that says "currency", 货币 does.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,11 +12,11 @@ import msgspec
 from msgspec import Struct
 
 from studytool import chinese, cloze
-from studytool.glosses import hsk, pinyin
 from studytool.files import cache_folder
+from studytool.glosses import hsk, pinyin
 from studytool.glosses.dictionary import Dictionary, Entry, open_dictionary
 from studytool.glosses.glossary import Glossary, Term, glossary, ours
-from studytool.glosses.senses import chosen, poor, stems
+from studytool.glosses.senses import chosen, pointed_at, poor, stems
 from studytool.model import Cut, Deck, Row, Word
 from studytool.words import is_hanzi
 
@@ -82,31 +82,42 @@ def _texts(row: Row) -> Iterator[tuple[str, str, str]]:
 
 def _read(text: str, english: str, lookup: Lookup, uses: dict[_Key, _Use]) -> Iterator[_Key]:
     """The words of a text, each in the reading that it has there."""
-    aloud = pinyin.read_aloud(text)
     cut = [piece for word in lookup.glossary.within(chinese.words(text)) for piece in _known(word, lookup)]
     said = stems(english)
+    aloud = _Aloud(text, lookup.dictionary)
     at = 0
     for nth, word in enumerate(cut):
-        heard = " ".join(filter(None, aloud[at : at + len(word)]))
-        at += len(word)
-        if terms := lookup.glossary.terms.get(word):
-            heard = _alone(word, heard, cut, nth)
-            term = next((term for term in terms if term.pinyin and pinyin.same(term.pinyin, heard)), terms[0])
-            entry = None if term.pinyin else _fitting(lookup.dictionary.entries(word), heard, said)
-            key = word, term.pinyin or (entry.pinyin if entry and _one_each(entry.pinyin, word) else heard)
-            uses.setdefault(key, _Use(None, term))
-        elif any(map(is_hanzi, word)):
-            heard = _alone(word, heard, cut, nth)
-            entry = _fitting(lookup.dictionary.entries(word), heard, said)
-            key = word, entry.pinyin if entry and _one_each(entry.pinyin, word) else heard
-            uses.setdefault(key, _Use(entry, None))
-        else:
+        start, at = at, at + len(word)
+        terms = lookup.glossary.terms.get(word, ())
+        if not terms and not any(map(is_hanzi, word)):
             continue
+        entries = lookup.dictionary.entries(word)
+        told = [term.pinyin for term in terms if term.pinyin] or list(dict.fromkeys(entry.pinyin for entry in entries))
+        heard = told[0] if len(told) == 1 else _alone(word, cut, nth) or aloud.read(start, at)
+        term = next((term for term in terms if term.pinyin and pinyin.same(term.pinyin, heard)), terms[0]) if terms else None
+        entry = None if term and term.pinyin else _fitting(entries, heard, said)
+        reading = term.pinyin if term and term.pinyin else entry.pinyin if entry else heard
+        key = word, reading if _one_each(reading, word) else aloud.read(start, at)
+        uses.setdefault(key, _Use(None if term else entry, term))
         yield key
 
 
-def _alone(word: str, heard: str, cut: Sequence[str], nth: int) -> str:
-    return (len(word) == 1 and pinyin.polyphone(word, cut[:nth], cut[nth + 1 :])) or heard
+class _Aloud:
+    """A text read aloud, once somebody wants to hear it: most words have one reading only."""
+
+    def __init__(self, text: str, dictionary: Dictionary) -> None:
+        self._text, self._dictionary = text, dictionary
+        self._read: list[str] | None = None
+
+    def read(self, start: int, end: int) -> str:
+        """How a run of it reads, syllables parted by a blank."""
+        if self._read is None:
+            self._read = pinyin.read_aloud(self._text, self._dictionary.readings)
+        return " ".join(filter(None, self._read[start:end]))
+
+
+def _alone(word: str, cut: Sequence[str], nth: int) -> str:
+    return pinyin.polyphone(word, cut[:nth], cut[nth + 1 :]) if len(word) == 1 else ""
 
 
 def _one_each(reading: str, word: str) -> bool:
@@ -146,6 +157,20 @@ def _known(word: str, lookup: Lookup) -> list[str]:
     return pieces
 
 
+def _share(count: int, of: int) -> float:
+    return count / of if of else 0.0
+
+
+def _senses(word: str, reading: str, lookup: Lookup) -> list[str]:
+    """All senses of a word in one reading; where they only point at another form of it, that one's."""
+    senses = [sense for entry in lookup.dictionary.entries(word) if entry.pinyin == reading for sense in entry.senses]
+    others = [other for sense in senses if (other := pointed_at(sense)) and other != word]
+    if others and all(map(poor, senses)):
+        found = [sense for other in others for entry in lookup.dictionary.entries(other) for sense in entry.senses]
+        return [sense for sense in found if not poor(sense)] or senses
+    return senses
+
+
 def _word(key: _Key, use: _Use, everywhere: _Use, lookup: Lookup) -> Word:
     """A line of the table. A sense goes first where the English beside the word uses it more than English elsewhere does."""
     text, reading = key
@@ -153,10 +178,14 @@ def _word(key: _Key, use: _Use, everywhere: _Use, lookup: Lookup) -> Word:
         return Word(text, reading, use.term.senses, hsk.level(text), use.term.plain)
     if not use.entry:
         return Word(text, reading, (), hsk.level(text))
-    senses = [sense for entry in lookup.dictionary.entries(text) if entry.pinyin == use.entry.pinyin for sense in entry.senses]
+    senses = _senses(text, use.entry.pinyin, lookup)
+
+    others = everywhere.texts - use.texts
 
     def worth(sense: str) -> float:
-        found = max((use.english[s] / use.texts - everywhere.english[s] / everywhere.texts for s in stems(sense)), default=0.0)
+        found = max(
+            (use.english[s] / use.texts - _share(everywhere.english[s] - use.english[s], others) for s in stems(sense)), default=0
+        )
         return found if found >= _TELLING else 0.0
 
     return Word(text, reading, chosen(senses, worth), hsk.level(text))
