@@ -197,7 +197,7 @@ def test_a_limit_ends_with_exit_3_and_the_next_run_goes_on(
     server.always = "429"
     code, said = told(monkeypatch, capsys, "gloss", file, "--with", "google", "--rate", 1000)
     assert code == 3
-    assert "0 of 2 done; run again later, or use another translator --with" in said
+    assert "google wants no more for now; 0 of 2 done; run again later or use --with mymemory" in said
     server.always = "good"
     code, _ = told(monkeypatch, capsys, "gloss", file, "--with", "google", "--rate", 1000)
     assert code == 0

@@ -2,7 +2,8 @@
 
 from studytool.glosses.cache import Cache
 from studytool.glosses.fill import Filled, fill, wanted
+from studytool.glosses.named import Named, named, names
 from studytool.glosses.sentences import RATE, Glosser, Stopped
-from studytool.glosses.translators import names, translator
+from studytool.glosses.translators import translator
 
-__all__ = ["RATE", "Cache", "Filled", "Glosser", "Stopped", "fill", "names", "translator", "wanted"]
+__all__ = ["RATE", "Cache", "Filled", "Glosser", "Named", "Stopped", "fill", "named", "names", "translator", "wanted"]
