@@ -1,5 +1,7 @@
 """A chat model as a translator, through openai itself, to a local server that answers well, badly, or not at all."""
 
+import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -186,6 +188,23 @@ def test_a_planted_key_is_found_nowhere(
     assert server.keys == {SECRET}
     for folder in (home, file.parent):
         assert not [path for path in folder.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()]
+
+
+def test_ctrl_c_waits_for_no_server(server: ChatServer, file: Path) -> None:
+    server.moods, server.always = ["good"] * 2, "hang"
+    command = [sys.executable, "-m", "studytool", "gloss", str(file), "--with", "llm", "--model", "m", "--base-url", server.url]
+    run = subprocess.Popen(command, stderr=subprocess.PIPE)
+    until = time.monotonic() + 30
+    while sum(server.asked.values()) < 4:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    began = time.monotonic()
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=30)
+    assert run.returncode == 130
+    assert time.monotonic() - began < 2.5  # the server would answer nothing for three seconds, and the client wait for ninety
+    assert b"what is done is in the files, and the next run goes on" in said
+    assert b"Traceback" not in said
 
 
 def test_extract_and_build_take_the_same(

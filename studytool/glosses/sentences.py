@@ -84,7 +84,7 @@ class Glosser:
             for _ in waiting:
                 answer = done.get()
                 if isinstance(answer, EndedError):
-                    raise self._end(str(answer))
+                    raise Stopped(self._why)
                 if isinstance(answer, Exception):
                     raise answer
                 failed = failed + 1 if answer.why.startswith(NO_ANSWER) else 0
@@ -109,6 +109,9 @@ class Glosser:
                 return
             try:
                 done.put(self.one(text))
+            except EndedError as error:
+                self._end(str(error))  # here, before this thread takes up the next text
+                done.put(error)
             except Exception as error:  # handed to whoever waits for it
                 done.put(error)
 

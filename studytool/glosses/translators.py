@@ -29,6 +29,7 @@ _KEYS: dict[str, dict[str, str]] = {
     "tencent": {"secret_id": "TENCENT_SECRET_ID", "secret_key": "TENCENT_SECRET_KEY"},
 }
 _MAY = {"microsoft": {"region": "MICROSOFT_REGION"}}  # what some keys go with
+_CODES = {"yandex": ("zh", "en"), "papago": ("zh-CN", "en")}  # deep-translator sends them Google's codes, and names
 _CHINESE = ("zh-CN", "zh", "zh-hans")
 _ENGLISH = ("en", "en-US", "en-GB")
 _LIMIT = re.compile(
@@ -81,8 +82,8 @@ def _translated(made: type, name: str, given: dict[str, Any], secrets: Sequence[
         raise RefusedError(f"longer than {LONGEST} characters")
     try:
         asked = _instance(made, given)
-        if name == "yandex":
-            asked.source = "zh"  # it takes Google's list of languages for its own
+        if name in _CODES:
+            asked.source, asked.target = _CODES[name]
         answer = asked.translate(text, **({"domain": "general"} if name == "qcri" else {}))
     except (EndedError, PassingError, RefusedError):
         raise
