@@ -41,8 +41,8 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
         "--with", "translator", metavar="NAME", help="Ask this translator for English; else nothing is sent anywhere."
     )
     for option in (
-        click.option("--rate", type=click.FloatRange(0.05, 1000), help="Requests a second.  [default: 2; here: no limit]"),
-        click.option("--base-url", "--address", "base_url", default="", help="Where llm, or a libre of your own, is asked."),
+        click.option("--rate", type=click.FloatRange(0.05, 1000), help="Requests a second.  [default: 2; on this machine: no limit]"),
+        click.option("--base-url", "--address", "base_url", default="", help="Where llm is asked, or a libre of your own."),
         click.option("--model", default="", metavar="NAME", help="The model of llm, or of offline."),
         gloss,
     ):
