@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from chat_server import BAD, ChatServer, chatting
 from test_corpus_edit import ONE, SOURCE
+from test_glosses import SECRET, TEXTS, told
 from translator_server import english
 
-from studytool.cli import main
 from studytool.corpus_edit import StatementFile
 from studytool.errors import StudytoolError
 from studytool.glosses import Cache, Glosser, Stopped, llm, named
 from studytool.glosses.llm import Bounds, Chat
 
-TEXTS = [f"茶园里的第{n}条路通向山上的旧仓库，走的人一年比一年少{'了' * (n % 5)}。" for n in range(40)]
-SECRET = "k3y-that-nobody-may-see"
+pytest.importorskip("openai")
+
 QUICK = Bounds(connect=1, read=0.3, whole=0.5)
 
 
@@ -143,14 +143,6 @@ def file(tmp_path: Path) -> Path:
     made.path.parent.mkdir()
     made.save()
     return made.path
-
-
-def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *args: object) -> tuple[int, str]:
-    monkeypatch.setattr(sys, "argv", ["studytool", *map(str, args)])
-    with pytest.raises(SystemExit) as end:
-        main()
-    out = capsys.readouterr()
-    return int(end.value.code or 0), out.out + out.err
 
 
 def test_the_command(

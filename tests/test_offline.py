@@ -7,14 +7,12 @@ from typing import Any, ClassVar
 
 import pytest
 from test_corpus_edit import ONE, SOURCE
-from test_llm import told
+from test_glosses import TEXTS, told
 from translator_server import english
 
 from studytool.corpus_edit import StatementFile
 from studytool.errors import StudytoolError
 from studytool.glosses import Cache, Glosser, Stopped, named
-
-TEXTS = [f"茶园里的第{n}条路通向山上的旧仓库，走的人一年比一年少{'了' * (n % 5)}。" for n in range(8)]
 
 
 class Translator:

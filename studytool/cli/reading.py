@@ -37,14 +37,13 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
         ask = Ask(**{field: given.pop(field) for field in Ask._fields})
         command(ask=ask, **given)
 
-    gloss = click.option(
-        "--with", "translator", metavar="NAME", help="Ask this translator for English; else nothing is sent anywhere."
-    )
+    rate = "Requests a second.  [default: 2; on this machine: no limit]"
+    named = "Ask this translator for English; else nothing is sent anywhere."
     for option in (
-        click.option("--rate", type=click.FloatRange(0.05, 1000), help="Requests a second.  [default: 2; on this machine: no limit]"),
+        click.option("--rate", type=click.FloatRange(0.05, 1000), help=rate),
         click.option("--base-url", "--address", "base_url", default="", help="Where llm is asked, or a libre of your own."),
         click.option("--model", default="", metavar="NAME", help="The model of llm, or of offline."),
-        gloss,
+        click.option("--with", "translator", metavar="NAME", help=named),
     ):
         packed = option(packed)
     return packed
