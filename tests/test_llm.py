@@ -20,7 +20,7 @@ from studytool.glosses.llm import Bounds, Chat
 
 pytest.importorskip("openai")
 
-QUICK = Bounds(connect=1, read=0.3, whole=0.5)
+QUICK = Bounds(connect=1, read=0.3, whole=0.4)
 
 
 @pytest.fixture(autouse=True)

@@ -103,6 +103,9 @@ def test_a_status_means_the_same_for_all(name: str, status: int, kind: type[Exce
         ("microsoft", {"error": {"code": 429001, "message": "too much"}}, RateLimitedError),
         ("microsoft", {"error": {"code": 401000, "message": "no"}}, EndedError),
         ("yandex", {"code": 429}, RateLimitedError),
+        ("yandex", {"code": 403}, RateLimitedError),
+        ("yandex", {"code": 401}, EndedError),
+        ("libre", " " * 400 + "no JSON", PassingError),  # whose error names character 401: no status
         ("google", "<html><body>Sorry</body></html>", PassingError),
     ],
 )  # fmt: skip
@@ -119,6 +122,13 @@ def test_what_none_can_do() -> None:
         translator("google", KEYS, bounded=Canned(GOOD["google"]))("长" * 1801)
     with pytest.raises(RefusedError, match="does not take this text"):
         translator("mymemory", KEYS, bounded=Canned(GOOD["mymemory"]))("长" * 501)
+
+
+def test_a_short_key_or_a_region_may_be_a_word_of_the_answer() -> None:
+    keys = {"microsoft_api_key": "currency", "microsoft_region": "future"}
+    net = Canned(GOOD["microsoft"])
+    assert translator("microsoft", keys, bounded=net)(ZH) == EN
+    assert net.asked[0][2]["headers"]["Ocp-Apim-Subscription-Region"] == "future"
 
 
 def test_deepl_knows_a_free_key_by_its_end() -> None:

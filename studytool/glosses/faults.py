@@ -1,7 +1,8 @@
 """What goes wrong at a translator, by what to do about it: end the run, try again, or leave this one text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+SHORTEST_KEY = 16  # characters; people set "none" or "ollama" where none is needed
 Translate = Callable[[str], str | None]  # Chinese -> English; raises the errors below
 
 
@@ -35,3 +36,9 @@ def of_status(code: int) -> None:
         raise EndedError(f"refuses to answer (HTTP {code}): check its key")
     if code >= 500:
         raise PassingError(f"HTTP {code}")
+
+
+def no_key(answer: str, keys: Iterable[str]) -> None:
+    """Raises PassingError where an answer repeats a key; one shorter than any service gives may well be a word of it."""
+    if any(len(key) >= SHORTEST_KEY and key in answer for key in keys):
+        raise PassingError("an answer that repeats the key")

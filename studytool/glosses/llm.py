@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from studytool.errors import StudytoolError
-from studytool.glosses.faults import EndedError, PassingError, RefusedError, of_status
+from studytool.glosses.faults import EndedError, PassingError, RefusedError, no_key, of_status
 
 KEYS = ("OPENAI_API_KEY", "OPEN_API_KEY")  # the second is deep-translator's name for it
 LARGEST = 1_000_000  # bytes of an answer; some models think aloud in it
@@ -141,8 +141,7 @@ class Chat:
             raise PassingError("an answer that is not the JSON asked for") from None
         if choice.finish_reason not in (None, "stop"):
             raise PassingError("an answer cut short")
-        if self._key and self._key in english:
-            raise PassingError("an answer that repeats the key")
+        no_key(english, [self._key])
         return english
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from studytool.errors import StudytoolError
-from studytool.glosses.faults import EndedError, PassingError, RateLimitedError, RefusedError, Translate
+from studytool.glosses.faults import EndedError, PassingError, RateLimitedError, RefusedError, Translate, no_key
 from studytool.glosses.http import Bounded
 
 LONGEST = 1800  # characters of Chinese: about the most that all of them take
@@ -32,10 +32,9 @@ _MAY = {"microsoft": {"region": "MICROSOFT_REGION"}}  # what some keys go with
 _CODES = {"yandex": ("zh", "en"), "papago": ("zh-CN", "en")}  # deep-translator sends them Google's codes, and names
 _CHINESE = ("zh-CN", "zh", "zh-hans")
 _ENGLISH = ("en", "en-US", "en-GB")
-_LIMIT = re.compile(
-    r"\b429|access limit|recharge|all available free translations", re.IGNORECASE
-)  # Baidu's and MyMemory's words too
-_KEY = re.compile(r"\b40[13]\d{0,3}\b|unauthori[sz]ed|invalid sign", re.IGNORECASE)
+# What Baidu, Yandex, Microsoft and MyMemory say in words of their own, with an HTTP status of success.
+_LIMIT = re.compile(r"\b429\d{0,3}\b|access limit|limit_exceeded|recharge|all available free translations", re.IGNORECASE)
+_KEY = re.compile(r"\b40[13]\d{3}\b|unauthori[sz]ed|invalid sign|err_key", re.IGNORECASE)
 
 
 def names() -> list[str]:
@@ -60,10 +59,10 @@ def translator(name: str, keys: Mapping[str, str], address: str = "", bounded: B
             hint = f"set {variable}, or {variable.lower()} under [keys] in config.toml"
             raise StudytoolError(f"{name} needs a key", hint=hint)
         given[argument] = value or "none"
+    secrets = list(given.values())
     for argument, variable in _MAY.get(name, {}).items():
         if value := os.environ.get(variable) or keys.get(variable.lower(), ""):
             given[argument] = value
-    secrets = [value for value in given.values() if value != "none"]
     if name == "deepl":
         given["use_free_api"] = given["api_key"].endswith(":fx")  # as DeepL marks the keys of its free service
     if address:
@@ -95,16 +94,16 @@ def _translated(made: type, name: str, given: dict[str, Any], secrets: Sequence[
         raise RefusedError("it does not take this text") from None
     except (requests.exceptions.RequestException, theirs.RequestError, theirs.TranslationNotFound) as error:
         raise PassingError(type(error).__name__) from None
-    except Exception as error:  # pages of all sorts come back, and errors as plain text
-        _told(str(error))
+    except Exception as error:  # pages of all sorts come back
+        if isinstance(error, (theirs.MicrosoftAPIerror, theirs.BaiduAPIerror, theirs.ServerException)):
+            _told(str(error))
         raise PassingError(f"an answer that is none ({type(error).__name__})") from None
     whole = " ".join(map(str, answer)) if isinstance(answer, list) else answer  # yandex gives a list
     if not isinstance(whole, str):
         raise PassingError("an empty answer")
     if whole.startswith("MYMEMORY WARNING"):
         _told(whole)
-    if any(secret in whole for secret in secrets):
-        raise PassingError("an answer that repeats the key")
+    no_key(whole, secrets)
     return whole
 
 
