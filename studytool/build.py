@@ -17,7 +17,7 @@ from studytool.articles import read_article
 from studytool.cards import Finding, Passage, compile_deck, lint
 from studytool.errors import FaultsError, StudytoolError, Where
 from studytool.files import write_together
-from studytool.glosses import Lookup, glossed, lookup
+from studytool.glosses.words import Lookup, glossed, lookup
 from studytool.model import Deck, Note
 
 _NOT_UNSEEN = {"L20", "L21", "L30", "L37"}  # warnings that a person looks into; a card that nobody has seen had better be without
@@ -152,14 +152,15 @@ def _make(bare: Deck, words: Lookup, path: Path, now: int) -> _Made:
     """Gloss the words, and fill in when each note last changed: as the deck file of before says, else now."""
     if not bare.rows:
         raise StudytoolError("every statement is rejected", Where(bare.head.name), "accept one, or build another corpus")
-    fresh = glossed(bare, words)
-    before = _notes_before(path)
+    old = deck.open_deck(path) if path.exists() else None  # raises where that file is not a deck: it would be lost
+    before = {deck.note_id(old.head.name, row, note): note for row in old.rows() for note in row.notes} if old else {}
+    fresh = glossed(bare, words, old.all_words() if old else ())
     notes = list(anki.anki_notes(fresh))
     changed: dict[str, Note] = {}
     for note in notes:
         digest = hashlib.sha256(note.content()).hexdigest()[:16]
-        old = before.get(note.id)
-        time = old.changed if old and old.digest == digest else max(now, old.changed + 1 if old else now)
+        was = before.get(note.id)
+        time = was.changed if was and was.digest == digest else max(now, was.changed + 1 if was else now)
         changed[note.id] = Note(note.kind, (), time, digest)
     rows = tuple(
         msgspec.structs.replace(
@@ -174,12 +175,3 @@ def _make(bare: Deck, words: Lookup, path: Path, now: int) -> _Made:
     apkg = anki.package(whole.head, ((note, changed[note.id].changed) for note in notes))
     news = sum(key not in before or before[key].changed != note.changed for key, note in changed.items())
     return Built(whole, path, path.with_suffix(".apkg"), news), deck.encode(whole), apkg
-
-
-def _notes_before(path: Path) -> dict[str, Note]:
-    """The notes of the deck file that the build replaces. Raises StudytoolError where that file is not a deck:
-    it would be lost."""
-    if not path.exists():
-        return {}
-    old = deck.open_deck(path)
-    return {deck.note_id(old.head.name, row, note): note for row in old.rows() for note in row.notes}

@@ -20,6 +20,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     retention: float = 0.9  # the share of reviews that should succeed
     theme: str = "textual-dark"
     translator: str = ""  # what `build`, `extract` and `gloss` ask for English where they are not told; none: nobody
+    llm_model: str = ""  # the model of the translator "llm"
+    llm_base_url: str = ""  # and where it is asked, for any but OpenAI's own
     keys: dict[str, str] = {}  # of translators, by the lower-case names of their environment variables
 
 

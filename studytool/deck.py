@@ -91,11 +91,19 @@ class OpenDeck:
     def words(self, places: Sequence[int]) -> tuple[Word, ...]:
         """The words at some places of the word table. Raises StudytoolError where the table is not as the format says."""
         try:
-            if self._words is None and places:
-                self._words = table(self.head.words)  # by who shows words, and only then
-            return tuple(self._words[place] for place in places) if self._words else ()
-        except (*_BROKEN, IndexError) as error:
-            raise StudytoolError(f"{_NOT_OURS}: its word table is broken: {error}", Where(str(self.path), 1), _AGAIN) from None
+            return tuple(self.all_words()[place] for place in places)
+        except IndexError:
+            raise StudytoolError(f"{_NOT_OURS}: its word table is too short", Where(str(self.path), 1), _AGAIN) from None
+
+    def all_words(self) -> tuple[Word, ...]:
+        """The word table, decoded when it is first asked for. Raises StudytoolError where it is not as the format says."""
+        if self._words is None:
+            try:
+                self._words = table(self.head.words)
+            except _BROKEN as error:
+                where = Where(str(self.path), 1)
+                raise StudytoolError(f"{_NOT_OURS}: its word table is broken: {error}", where, _AGAIN) from None
+        return self._words
 
     def rows(self) -> Iterator[Row]:
         """All statements, in the deck's order."""

@@ -33,6 +33,13 @@ class StudytoolError(Exception):
         return f"{place}{self.message}{hint}".replace("\n", " ")
 
 
+class UntranslatedError(StudytoolError):
+    """A translator ended the run, or had no answer for some of it; what is done is kept, and all else goes on."""
+
+    def __init__(self, message: str, where: Where | None = None, hint: str = "", code: int = OUTSIDE) -> None:
+        super().__init__(message, where, hint, code)
+
+
 class FaultsError(StudytoolError):
     """Several faults of one input, told all at once: a line each."""
 

@@ -169,6 +169,7 @@ def rows(reading: Read) -> Iterator[dict[str, object]]:
             "speaker": one.statement.speaker,
             "topic": one.statement.topic,
             "why": list(one.why),
+            **({"en": one.statement.en, "gloss": one.statement.gloss} if one.statement.en else {}),
         }
 
 

@@ -19,10 +19,10 @@ from studytool.cli import main
 from studytool.corpus_edit import StatementFile, new_head
 from studytool.deck import Slot
 from studytool.errors import StudytoolError
-from studytool.glosses import Cache, Glosser, Stopped, names, translator
-from studytool.glosses.blanks import marked
-from studytool.glosses.http import Bounded
-from studytool.glosses.sentences import wrong
+from studytool.glosses.sentences import Cache, Glosser, Stopped, names, translator
+from studytool.glosses.sentences.blanks import marked
+from studytool.glosses.sentences.glosser import wrong
+from studytool.glosses.sentences.http import Bounded
 from studytool.model import Statement, Topic
 from studytool.quiz.desk import Card
 from studytool.quiz.ui import faces
@@ -197,7 +197,7 @@ def test_a_limit_ends_with_exit_3_and_the_next_run_goes_on(
     server.always = "429"
     code, said = told(monkeypatch, capsys, "gloss", file, "--with", "google", "--rate", 1000)
     assert code == 3
-    assert "0 of 2 done; run again later, or use another translator --with" in said
+    assert "google wants no more for now; 0 of 2 done; run again later or use --with mymemory" in said
     server.always = "good"
     code, _ = told(monkeypatch, capsys, "gloss", file, "--with", "google", "--rate", 1000)
     assert code == 0

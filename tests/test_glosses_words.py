@@ -10,13 +10,15 @@ import pytest
 from conftest import CHECKOUT, SHARED
 from studytool import chinese, cloze, corpus
 from studytool.cards import compile_deck
+from studytool.cli import cli
+from studytool.deck import open_deck
 from studytool.errors import FaultsError, StudytoolError
-from studytool.glosses import dictionary, glossed, lookup
-from studytool.glosses.dictionary import open_dictionary
-from studytool.glosses.glossary import LONGEST, Glossary, glossary, ours
-from studytool.glosses.pinyin import marked, read_aloud, same
-from studytool.glosses.senses import chosen, poor, stems
-from studytool.glosses.words import Lookup
+from studytool.glosses.words import dictionary, glossed, lookup
+from studytool.glosses.words.dictionary import open_dictionary
+from studytool.glosses.words.glossary import LONGEST, Glossary, glossary, ours
+from studytool.glosses.words.pinyin import marked, read_aloud, same
+from studytool.glosses.words.senses import chosen, poor, stems
+from studytool.glosses.words.table import Lookup
 from studytool.model import Deck, Row, Word
 from studytool.words import is_hanzi, table
 
@@ -291,3 +293,13 @@ def test_the_five_articles_are_glossed(books: Lookup):
     assert sum(bool(word.senses) for word in tokens) / len(tokens) >= GLOSSED
     poor_ones = {word.text for word in tokens if any(map(poor, word.senses))}
     assert not poor_ones
+
+
+def test_build_uses_the_glossary_beside_the_config(tea: Path, home: Path, capsys: pytest.CaptureFixture[str]):
+    (home / "glossary.toml").write_text('"香气" = "perfume, as we say"\n', "utf-8")
+    assert cli.main(["build", str(tea), "-o", "out"], standalone_mode=False) is None
+    found = open_deck(Path("out/tea.jsonl"))
+    assert "perfume, as we say" in {sense for word in table(found.head.words) for sense in word.senses}
+    (home / "glossary.toml").write_text('"香气" = 1\n', "utf-8")
+    with pytest.raises(FaultsError, match=r"glossary\.toml:1: 香气"):
+        cli.main(["build", str(tea), "-o", "out"], standalone_mode=False)

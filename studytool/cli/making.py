@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from studytool.cli.common import build_time, needs_terminal, program, settings
-from studytool.cli.reading import WITH, fill_in, known_topics, named_glosser, of_articles, tell_missing, with_articles
+from studytool.cli.reading import (
+    Ask,
+    asking,
+    fill_in,
+    known_topics,
+    named_glosser,
+    of_articles,
+    tell_missing,
+    with_articles,
+    with_english,
+)
+from studytool.errors import UntranslatedError
 
 if TYPE_CHECKING:
     from studytool.build import Built
@@ -19,35 +30,41 @@ if TYPE_CHECKING:
     "-o", "--out", type=click.Path(path_type=Path), default=Path("decks"), show_default=True, help="Folder to write to."
 )
 @of_articles
-def build(inputs: tuple[Path, ...], out: Path, translator: str | None, jobs: int, **wanted: Any) -> None:
+def build(inputs: tuple[Path, ...], out: Path, ask: Ask, jobs: int, **wanted: Any) -> None:
     """Make decks of corpus folders, statement files or articles: <name>.jsonl to study here, <name>.apkg for Anki.
 
     An article is a Markdown, text or HTML file of a Chinese interview or essay, a folder of such, or - for standard input. Its
     key claims become cards at once; `studytool extract` lets you look at them first.
     """
     from studytool import build as builder
-    from studytool.config import corpus_folder
+    from studytool.config import corpus_folder, home
 
+    own = home().glossary
     corpora = [path for path in inputs if path.suffix == ".toml" or (path / "corpus.toml").exists()]
     articles = [path for path in inputs if path not in corpora]
-    glosser = named_glosser(translator)
+    glosser, _ = named_glosser(ask) or (None, "")
+    trouble: UntranslatedError | None = None
     if glosser and corpora:
-        fill_in(corpora, glosser)
+        try:
+            fill_in(corpora, glosser)
+        except UntranslatedError as error:  # a statement without English is a card all the same
+            trouble = error
     if corpora or not inputs:
-        for built in builder.build(corpora or [corpus_folder()], out, build_time()):
+        for built in builder.build(corpora or [corpus_folder()], out, build_time(), own):
             _tell_built(built)
     if articles:
 
         def make(reading: "Read") -> None:
-            if glosser:
-                from studytool.gloss import gloss_reading
-
-                reading = gloss_reading(reading, glosser)
-            _tell_built(builder.build_article(reading, out, build_time()))
+            reading, trouble = with_english(reading, glosser) if glosser else (reading, None)
+            _tell_built(builder.build_article(reading, out, build_time(), own))
             click.echo(f"to choose among more: {program()} extract {reading.path} --into DIR")
             tell_missing(reading)
+            if trouble:
+                raise trouble
 
         with_articles(articles, known_topics(corpus_folder()), None, jobs, {**wanted, "sure": True}, make)
+    if trouble:
+        raise trouble
 
 
 @click.command()
@@ -57,9 +74,7 @@ def build(inputs: tuple[Path, ...], out: Path, translator: str | None, jobs: int
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, each with why it was chosen.")
 @of_articles
-def extract(
-    articles: tuple[Path, ...], folder: Path | None, as_json: bool, translator: str | None, jobs: int, **wanted: Any
-) -> None:
+def extract(articles: tuple[Path, ...], folder: Path | None, as_json: bool, ask: Ask, jobs: int, **wanted: Any) -> None:
     """Propose key claims of articles, to be looked at with `studytool triage`.
 
     Run again on a changed article, it keeps ids, edits and decisions, and marks as stale what no longer stands in the text.
@@ -71,9 +86,12 @@ def extract(
         raise click.UsageError("say where to write with --into DIR, or look with --json", click.get_current_context())
 
     def make(reading: "Read") -> None:
+        trouble: UntranslatedError | None = None
         if as_json:
             import json
 
+            if glosser and not folder:
+                reading, trouble = with_english(reading, glosser)
             for row in extractor.rows(reading):
                 click.echo(json.dumps(row, ensure_ascii=False))
         if folder:
@@ -85,8 +103,10 @@ def extract(
                 tell_missing(reading)
                 if glosser:
                     fill_in([one.file], glosser)
+        if trouble:
+            raise trouble
 
-    glosser = named_glosser(translator)
+    glosser, _ = named_glosser(ask) or (None, "")
     known = known_topics(folder if folder and (folder / "corpus.toml").exists() else corpus_folder())
     with_articles(list(articles), known, folder, jobs, wanted, make)
     if folder and not as_json:
@@ -106,30 +126,27 @@ def triage(files: tuple[Path, ...]) -> None:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@WITH
+@asking
 @click.option("--also-questions", is_flag=True, help="Questions and answers too.")
 @click.option("--force", is_flag=True, help="Also what a machine has translated before; a person's English is never touched.")
 @click.option("--dry-run", is_flag=True, help="Only tell how much would be sent, and to whom.")
-@click.option("--rate", type=click.FloatRange(0.05, 1000), default=2.0, show_default=True, help="Requests a second.")
-@click.option("--address", default="", help="Of a LibreTranslate server of your own.")
-def gloss(
-    files: tuple[Path, ...], translator: str | None, also_questions: bool, force: bool, dry_run: bool, rate: float, address: str
-) -> None:
+def gloss(files: tuple[Path, ...], ask: Ask, also_questions: bool, force: bool, dry_run: bool) -> None:
     """Fill in the English that statements lack, by a translator that you name.
 
     Each sentence is in the file as soon as it is there; what was translated once is never sent again.
     """
     from studytool.gloss import asked, statement_files
 
-    glosser = named_glosser(translator, rate, address)
-    if not glosser:
-        from studytool.glosses import names
+    found = named_glosser(ask)
+    if not found:
+        from studytool.glosses.sentences import names
 
         raise click.UsageError(f"say whom to ask with --with: {', '.join(names())}", click.get_current_context())
+    glosser, to = found
     if dry_run:
         plan = asked(statement_files(files), glosser, also_questions, force)
         click.echo(
-            f"{plan.statements} statements: {plan.texts} texts of {plan.characters} characters to {glosser.name}, "
+            f"{plan.statements} statements: {plan.texts} texts of {plan.characters} characters to {to}, "
             f"{plan.known} of them known already"
         )
         return

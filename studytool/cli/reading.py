@@ -1,30 +1,58 @@
 """Articles, read as commands ask for them: many, with a bar, a bad one being one line; and their English."""
 
+import functools
+import math
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from studytool.cli.common import program, settings
-from studytool.errors import OUTSIDE, StudytoolError
+from studytool.errors import OUTSIDE, StudytoolError, UntranslatedError
 
 if TYPE_CHECKING:
     from studytool.extract import Read
-    from studytool.glosses import Glosser
+    from studytool.glosses.sentences import Glosser
     from studytool.model import Topic
 
-WITH = click.option(
-    "--with", "translator", metavar="NAME", help="Ask this translator for English; else nothing is sent anywhere."
-)
+
+class Ask(NamedTuple):
+    """Whom to ask for English, as the command line says; the config fills in what it leaves out."""
+
+    translator: str | None
+    model: str
+    base_url: str
+    rate: float | None
+
+
+def asking(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of commands that ask a translator; the command gets them as `ask`."""
+
+    @functools.wraps(command)
+    def packed(**given: Any) -> None:
+        ask = Ask(**{field: given.pop(field) for field in Ask._fields})
+        command(ask=ask, **given)
+
+    rate = "Requests a second.  [default: 2; on this machine: no limit]"
+    named = "Ask this translator for English; else nothing is sent anywhere."
+    for option in (
+        click.option("--rate", type=click.FloatRange(0.05, 1000), help=rate),
+        click.option("--base-url", "--address", "base_url", default="", help="Where llm is asked, or a libre of your own."),
+        click.option("--model", default="", metavar="NAME", help="The model of llm, or of offline."),
+        click.option("--with", "translator", metavar="NAME", help=named),
+    ):
+        packed = option(packed)
+    return packed
 
 
 def of_articles(command: Callable[..., None]) -> Callable[..., None]:
     """The options of commands that read articles."""
     for option in (
-        WITH,
+        asking,
         click.option("--jobs", "-j", type=click.IntRange(1), default=1, help="Articles read at a time, each in a process."),
         click.option("--url", default="", help="Its address, where it does not tell."),
         click.option("--date", default="", help="When it was published, YYYY-MM-DD, where it does not tell."),
@@ -61,7 +89,8 @@ def with_articles(
             click.echo(str(error), err=True)
             failed.append(error)
     if failed:
-        raise click.exceptions.Exit(1 if len(failed) < len(paths) else failed[0].code)
+        outside = any(isinstance(error, UntranslatedError) for error in failed)
+        raise click.exceptions.Exit(OUTSIDE if outside else 1 if len(failed) < len(paths) else failed[0].code)
 
 
 def _watched(readings: "Iterator[Read | StudytoolError]", count: int) -> "Iterator[Read | StudytoolError]":
@@ -88,38 +117,61 @@ def tell_missing(reading: "Read") -> None:
         click.echo(f"{reading.path}: cited without what {lacks} would tell", err=True)
 
 
-def named_glosser(name: str | None, rate: float = 2.0, address: str = "") -> "Glosser | None":
-    """The translator that the command or the config names; None where neither does."""
+def named_glosser(ask: Ask) -> "tuple[Glosser, str] | None":
+    """The translator that the command or the config names, and where texts go; None where neither names one.
+
+    Raises StudytoolError where there is no such translator, or where it lacks a key, a package or a model.
+    """
     config, _ = settings()
-    name = name or config.translator
+    name = ask.translator or config.translator
     if not name:
         return None
     import platformdirs
 
-    from studytool.glosses import Cache, Glosser, translator
+    from studytool.glosses.sentences import RATE, Cache, Glosser, named
 
+    llm = name == "llm"
+    found = named(
+        name, config.keys, ask.model or (config.llm_model if llm else ""), ask.base_url or (config.llm_base_url if llm else "")
+    )
     own = os.environ.get("STUDYTOOL_HOME")
     folder = Path(own) if own else Path(platformdirs.user_cache_path("studytool"))
-    return Glosser(name, translator(name, config.keys, address), Cache(folder / "glosses.db"), rate)
+    rate = ask.rate or (math.inf if found.local else RATE)
+    cache = Cache(folder / "glosses.db")
+    return Glosser(found.name, found.translate, cache, rate, at_once=found.at_once, tries=found.tries), found.to
 
 
 def fill_in(paths: Sequence[Path], glosser: "Glosser", also_questions: bool = True, force: bool = False) -> None:
-    """Fill in the English of files, with a bar where somebody watches."""
-    from studytool.gloss import asked, gloss_files, statement_files
+    """Fill in the English of files, with a bar where somebody watches. Raises UntranslatedError where some stays missing."""
+    from studytool.gloss import asked, gloss_files, statement_files, unanswered
 
     files = statement_files(paths)
     count = asked(files, glosser, also_questions, force).statements
     if not count:
         click.echo("nothing to translate", err=True)
         return
+    with _bar(count, glosser, "stopped; what is done is in the files, and the next run goes on") as tick:
+        done, most = gloss_files(files, glosser, also_questions, force, tick)
+    if done < most:
+        raise unanswered(done, most, glosser)
+    click.echo(f"{done} statements have their English by {glosser.name}; look at them: {program()} triage", err=True)
+
+
+def with_english(reading: "Read", glosser: "Glosser") -> "tuple[Read, UntranslatedError | None]":
+    """What was read of an article with its English, with a bar where somebody watches; and the error where some is missing."""
+    from studytool.gloss import gloss_reading, to_gloss
+
+    if not (count := to_gloss(reading)):
+        return reading, None
+    with _bar(count, glosser, "stopped; what is done is kept, and the next run goes on") as tick:
+        return gloss_reading(reading, glosser, tick)
+
+
+@contextmanager
+def _bar(count: int, glosser: "Glosser", stopped: str) -> Iterator[Callable[[], None]]:
     with click.progressbar(length=count, label=glosser.name, file=sys.stderr) as bar:
         try:
-            done, most = gloss_files(files, glosser, also_questions, force, lambda: bar.update(1))
+            yield lambda: bar.update(1)
         except KeyboardInterrupt:
-            click.echo("\nstopped; what is done is in the files, and the next run goes on", err=True)
+            click.echo(f"\n{stopped}", err=True)
             raise
-    if done < most:
-        raise StudytoolError(
-            f"{done} of {most} done; the others got no answer", hint="run again, or use another --with", code=OUTSIDE
-        )
-    click.echo(f"{done} statements have their English by {glosser.name}; look at them: {program()} triage", err=True)

@@ -24,9 +24,9 @@ def utc_now() -> dt.datetime:
 class Words(Struct, frozen=True):
     """The words of a card's Chinese texts, in order."""
 
-    zh: tuple[Word, ...]
-    question: tuple[Word, ...]
-    answer: tuple[Word, ...]
+    zh: tuple[Word, ...] = ()
+    question: tuple[Word, ...] = ()
+    answer: tuple[Word, ...] = ()
 
 
 class Card(Struct, frozen=True):
@@ -37,7 +37,7 @@ class Card(Struct, frozen=True):
     source: Source
     topic: Topic
     related: tuple[tuple[Relation, Row, Source], ...]
-    words: Words
+    words: Words = Words()
 
     @property
     def blank(self) -> int:

@@ -7,13 +7,14 @@ what was done when one item fails.
 import importlib
 import os
 import pkgutil
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from studytool.errors import StudytoolError
-from studytool.glosses.http import Bounded
+from studytool.glosses.sentences.faults import EndedError, PassingError, RateLimitedError, RefusedError, Translate, no_key
+from studytool.glosses.sentences.http import Bounded
 
-Translate = Callable[[str], str | None]
 LONGEST = 1800  # characters of Chinese: about the most that all of them take
 _WORDS_ONLY = {"pons", "linguee"}  # dictionaries of single words
 # What each wants to know of its user: its own argument, and the environment variable that names it.
@@ -23,25 +24,17 @@ _KEYS: dict[str, dict[str, str]] = {
     "microsoft": {"api_key": "MICROSOFT_API_KEY"},
     "qcri": {"api_key": "QCRI_API_KEY"},
     "yandex": {"api_key": "YANDEX_API_KEY"},
-    "chatgpt": {"api_key": "OPEN_API_KEY"},
     "baidu": {"appid": "BAIDU_APPID", "appkey": "BAIDU_APPKEY"},
     "papago": {"client_id": "PAPAGO_CLIENT_ID", "secret_key": "PAPAGO_SECRET_KEY"},
     "tencent": {"secret_id": "TENCENT_SECRET_ID", "secret_key": "TENCENT_SECRET_KEY"},
 }
-_CHINESE = ("zh-CN", "zh", "zh-Hans", "ZH", "chinese", "Chinese")
-_ENGLISH = ("en", "en-US", "en-GB", "EN", "english", "English")
-
-
-class RateLimitedError(Exception):
-    """The translator wants no more for now."""
-
-
-class PassingError(Exception):
-    """Something that may be over at the next try."""
-
-
-class RefusedError(Exception):
-    """Something that no further try will mend: a wrong key, a text that it does not take."""
+_MAY = {"microsoft": {"region": "MICROSOFT_REGION"}}  # what some keys go with
+_CODES = {"yandex": ("zh", "en"), "papago": ("zh-CN", "en")}  # deep-translator sends them Google's codes, and names
+_CHINESE = ("zh-CN", "zh", "zh-hans")
+_ENGLISH = ("en", "en-US", "en-GB")
+# What Baidu, Yandex, Microsoft and MyMemory say in words of their own, with an HTTP status of success.
+_LIMIT = re.compile(r"\b429\d{0,3}\b|access limit|limit_exceeded|recharge|all available free translations", re.IGNORECASE)
+_KEY = re.compile(r"\b40[13]\d{3}\b|unauthori[sz]ed|invalid sign|err_key", re.IGNORECASE)
 
 
 def names() -> list[str]:
@@ -54,7 +47,7 @@ def translator(name: str, keys: Mapping[str, str], address: str = "", bounded: B
 
     `keys` are the user's, by the lower-case names of their environment variables, which go before them; `address` is that of a
     server of the user's own (libre). Raises StudytoolError where there is no such translator or its key is missing; what it
-    returns raises RateLimitedError, PassingError or RefusedError.
+    returns raises EndedError, PassingError or RefusedError.
     """
     classes = _classes(bounded or Bounded())
     if name not in classes:
@@ -66,50 +59,73 @@ def translator(name: str, keys: Mapping[str, str], address: str = "", bounded: B
             hint = f"set {variable}, or {variable.lower()} under [keys] in config.toml"
             raise StudytoolError(f"{name} needs a key", hint=hint)
         given[argument] = value or "none"
+    secrets = list(given.values())
+    for argument, variable in _MAY.get(name, {}).items():
+        if value := os.environ.get(variable) or keys.get(variable.lower(), ""):
+            given[argument] = value
+    if name == "deepl":
+        given["use_free_api"] = given["api_key"].endswith(":fx")  # as DeepL marks the keys of its free service
     if address:
         given["custom_url"] = address if address.endswith("/") else f"{address}/"
     made = classes[name]
-    return lambda text: _translated(made, given, text)
+    if name == "microsoft":  # it asks for the list of languages anew at each instance
+        made = type(made.__name__, (made,), {"_get_supported_languages": lambda _: {"chinese": "zh-hans", "english": "en"}})
+    return lambda text: _translated(made, name, given, secrets, text)
 
 
-def _translated(made: type, given: dict[str, Any], text: str) -> str | None:
+def _translated(made: type, name: str, given: dict[str, Any], secrets: Sequence[str], text: str) -> str:
     import requests
     from deep_translator import exceptions as theirs
 
     if len(text) > LONGEST:
         raise RefusedError(f"longer than {LONGEST} characters")
     try:
-        return _instance(made, given).translate(text)  # type: ignore[no-any-return]
+        asked = _instance(made, given)
+        if name in _CODES:
+            asked.source, asked.target = _CODES[name]
+        answer = asked.translate(text, **({"domain": "general"} if name == "qcri" else {}))
+    except (EndedError, PassingError, RefusedError):
+        raise
     except theirs.TooManyRequests:
         raise RateLimitedError from None
-    except theirs.ServerException as error:
-        if getattr(error, "val", None) == 429 or "429" in str(error):
-            raise RateLimitedError from None
-        raise PassingError(type(error).__name__) from None
     except (theirs.AuthorizationException, theirs.ApiKeyException):
-        raise RefusedError("the key was refused") from None  # never the key itself
+        raise EndedError("refuses its key") from None  # never the key itself
     except (theirs.NotValidPayload, theirs.NotValidLength):
         raise RefusedError("it does not take this text") from None
     except (requests.exceptions.RequestException, theirs.RequestError, theirs.TranslationNotFound) as error:
         raise PassingError(type(error).__name__) from None
-    except ImportError as error:
-        raise RefusedError(f"it needs the package {error.name}") from None
-    except Exception as error:
-        raise PassingError(f"an answer that is none ({type(error).__name__})") from None  # pages of all sorts come back
+    except Exception as error:  # pages of all sorts come back
+        if isinstance(error, (theirs.MicrosoftAPIerror, theirs.BaiduAPIerror, theirs.ServerException)):
+            _told(str(error))
+        raise PassingError(f"an answer that is none ({type(error).__name__})") from None
+    whole = " ".join(map(str, answer)) if isinstance(answer, list) else answer  # yandex gives a list
+    if not isinstance(whole, str):
+        raise PassingError("an empty answer")
+    if whole.startswith("MYMEMORY WARNING"):
+        _told(whole)
+    no_key(whole, secrets)
+    return whole
+
+
+def _told(message: str) -> None:
+    """Raises the error that a service's own words for it mean, where they are known."""
+    if _LIMIT.search(message):
+        raise RateLimitedError from None
+    if _KEY.search(message):
+        raise EndedError("refuses its key") from None
 
 
 def _instance(made: type, given: dict[str, Any]) -> Any:
     """An instance that goes from Chinese to English, whatever it calls these."""
     from deep_translator.exceptions import InvalidSourceOrTargetLanguage, LanguageNotSupportedException
 
-    last: Exception | None = None
     for source in _CHINESE:
         for target in _ENGLISH:
             try:
                 return made(source=source, target=target, **given)
-            except (LanguageNotSupportedException, InvalidSourceOrTargetLanguage) as error:
-                last = error
-    raise RefusedError("it does not know Chinese or English") from last
+            except (LanguageNotSupportedException, InvalidSourceOrTargetLanguage):
+                continue
+    raise EndedError("does not know Chinese or English")
 
 
 def _classes(bounded: Bounded | None = None) -> dict[str, type]:

@@ -7,14 +7,14 @@ import re
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from queue import Empty, SimpleQueue
 from typing import NamedTuple
 
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from studytool.chinese import hanzi
-from studytool.glosses.cache import Cache
-from studytool.glosses.translators import PassingError, RateLimitedError, RefusedError, Translate
+from studytool.glosses.sentences.cache import Cache
+from studytool.glosses.sentences.faults import EndedError, PassingError, RefusedError, Translate
 
 RATE = 2.0  # requests a second
 TRIES = 3  # of one sentence
@@ -44,7 +44,7 @@ class Stopped(Exception):  # noqa: N818 - an end, not a fault
 
 
 class Glosser:
-    """A translator with its manners."""
+    """A translator with its manners. Once it has ended a run, it is asked no more."""
 
     def __init__(
         self,
@@ -52,13 +52,15 @@ class Glosser:
         translate: Translate,
         cache: Cache,
         rate: float = RATE,
-        patience: float = PATIENCE,
+        patience: float | None = None,
         at_once: int = AT_ONCE,
+        tries: int = TRIES,
     ) -> None:
         self.name, self._translate, self._cache = name, translate, cache
-        self._patience, self._at_once = patience, at_once
+        self._patience = PATIENCE if patience is None else patience
+        self._at_once, self._tries = at_once, tries
         self._gap, self._next, self._lock = 1 / rate, 0.0, threading.Lock()
-        self._stopped = threading.Event()
+        self._stopped, self._why = threading.Event(), "the run has ended"
 
     def known(self, text: str) -> bool:
         """Whether a text needs no request."""
@@ -66,29 +68,59 @@ class Glosser:
 
     def all(self, texts: Sequence[str]) -> Iterator[Answer]:
         """Translate texts, in the order in which they are done. Raises Stopped where the translator is down or wants no more."""
-        self._stopped.clear()
+        work: SimpleQueue[str] = SimpleQueue()
+        done: SimpleQueue[Answer | Exception] = SimpleQueue()
+        waiting = dict.fromkeys(texts)
+        for text in waiting:
+            work.put(text)
+        if waiting and self._stopped.is_set():
+            raise Stopped(self._why)
+        # Daemons: a Ctrl-C waits for no server that hangs. What they kept is in the cache, a sentence at a time.
+        for _ in range(min(self._at_once, len(waiting))):
+            threading.Thread(target=self._work, args=(work, done), daemon=True).start()
         failed = 0
-        pool = ThreadPoolExecutor(self._at_once)
-        under_way: dict[Future[Answer], str] = {pool.submit(self.one, text): text for text in dict.fromkeys(texts)}
+        finished = False
         try:
-            for future in as_completed(under_way):
-                answer = future.result()
+            for _ in waiting:
+                answer = done.get()
+                if isinstance(answer, EndedError):
+                    raise Stopped(self._why)
+                if isinstance(answer, Exception):
+                    raise answer
                 failed = failed + 1 if answer.why.startswith(NO_ANSWER) else 0
                 if failed >= BROKEN:
-                    raise Stopped(f"{self.name} does not answer ({answer.why.removeprefix(NO_ANSWER)})")
+                    raise self._end(f"does not answer ({answer.why.removeprefix(NO_ANSWER)})")
                 yield answer
-        except RateLimitedError:
-            raise Stopped(f"{self.name} wants no more for now") from None
+            finished = True
         finally:
-            self._stopped.set()  # what is under way makes no further try
-            pool.shutdown(wait=False, cancel_futures=True)
+            if not finished:
+                self._stopped.set()  # what is under way makes no further try
+
+    def _end(self, why: str) -> Stopped:
+        self._why = f"{self.name} {why}"
+        self._stopped.set()
+        return Stopped(self._why)
+
+    def _work(self, work: "SimpleQueue[str]", done: "SimpleQueue[Answer | Exception]") -> None:
+        while not self._stopped.is_set():
+            try:
+                text = work.get_nowait()
+            except Empty:
+                return
+            try:
+                done.put(self.one(text))
+            except EndedError as error:
+                self._end(str(error))  # here, before this thread takes up the next text
+                done.put(error)
+            except Exception as error:  # handed to whoever waits for it
+                done.put(error)
 
     def one(self, text: str) -> Answer:
-        """Translate one text. Raises RateLimitedError."""
+        """Translate one text. Raises EndedError."""
         if kept := self._cache.get(self.name, text):
             return Answer(text, kept)
         tries = Retrying(
-            stop=stop_after_attempt(TRIES),
+            stop=stop_after_attempt(self._tries),
             wait=wait_exponential(multiplier=self._patience, max=8),
             retry=retry_if_exception_type(PassingError),
             reraise=True,

@@ -8,12 +8,14 @@ from typing import Any
 
 import requests
 
+from studytool.glosses.sentences.faults import of_status
+
 CONNECT, READ, WHOLE = 5.0, 15.0, 30.0  # seconds: to connect, between two bytes, for the whole answer
 LARGEST = 1_000_000  # bytes of an answer; a translated sentence is a thousandth of that
 
 
 class Bounded:
-    """What deep-translator's modules use of `requests`, with bounds."""
+    """What deep-translator's modules use of `requests`, with bounds. Raises the errors of `faults` by an answer's status."""
 
     exceptions = requests.exceptions
 
@@ -31,6 +33,11 @@ class Bounded:
     def _asked(self, method: str, url: str, **given: Any) -> requests.Response:
         until = time.monotonic() + self._whole
         response = requests.request(method, url, **{"timeout": self._timeout, "stream": True, **given})
+        try:
+            of_status(response.status_code)  # here, since some of deep-translator's modules look at no status
+        except Exception:
+            response.close()
+            raise
         data = b""
         while chunk := response.raw.read1(16_384, decode_content=True):  # what is there, however little
             data += chunk

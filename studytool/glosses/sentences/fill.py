@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from studytool import cloze
-from studytool.glosses.blanks import marked
-from studytool.glosses.sentences import Answer, Glosser, Stopped
+from studytool.glosses.sentences.blanks import marked
+from studytool.glosses.sentences.faults import EndedError
+from studytool.glosses.sentences.glosser import Answer, Glosser, Stopped
 from studytool.model import Statement
 
 HUMAN, MISSING = "human", "missing"
@@ -68,9 +69,7 @@ def _fields(one: Statement, texts: Sequence[str], done: dict[str, Answer], gloss
 
 
 def _term(term: str, glosser: Glosser) -> str:
-    from studytool.glosses.translators import RateLimitedError
-
     try:
         return glosser.one(term).english
-    except RateLimitedError:
-        raise Stopped(f"{glosser.name} wants no more for now") from None
+    except EndedError as error:
+        raise Stopped(f"{glosser.name} {error}") from None

@@ -35,9 +35,14 @@ def pointed_at(sense: str) -> str:
     return match[1] if match else ""
 
 
-def chosen(senses: Sequence[str], worth: Callable[[str], float]) -> tuple[str, ...]:
-    """At most two senses of at most 40 characters together, by their `worth`, then as the dictionary orders them."""
+def chosen(senses: Sequence[str], worth: Callable[[str], float], before: Sequence[str] = ()) -> tuple[str, ...]:
+    """At most two senses of at most 40 characters together, by their `worth`, then as the dictionary orders them.
+
+    Those chosen `before` stay while the dictionary has them: a new claim must not change what stands on the cards of old ones.
+    """
     good = [sense for sense in senses if not poor(sense)] or [short for sense in senses if (short := _told(sense))]
+    if before and set(before) <= set(map(_shortened, good)):
+        return tuple(before)
     ranked = sorted(range(len(good)), key=lambda nth: (-worth(good[nth]), nth))
     found: list[str] = []
     for nth in ranked:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from studytool.errors import OUTSIDE, StudytoolError, Where
-from studytool.glosses.pinyin import marked, readings
+from studytool.glosses.words.pinyin import marked, readings
 
 _FORMAT = 2
 CREDIT = "CC-CEDICT (CC BY-SA 4.0, mdbg.net)"

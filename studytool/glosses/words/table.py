@@ -13,10 +13,10 @@ from msgspec import Struct
 
 from studytool import chinese, cloze
 from studytool.files import cache_folder
-from studytool.glosses import hsk, pinyin
-from studytool.glosses.dictionary import Dictionary, Entry, open_dictionary
-from studytool.glosses.glossary import Glossary, Term, glossary, ours
-from studytool.glosses.senses import chosen, pointed_at, poor, stems
+from studytool.glosses.words import hsk, pinyin
+from studytool.glosses.words.dictionary import Dictionary, Entry, open_dictionary
+from studytool.glosses.words.glossary import Glossary, Term, glossary, ours
+from studytool.glosses.words.senses import chosen, pointed_at, poor, stems
 from studytool.model import Cut, Deck, Row, Word
 from studytool.words import is_hanzi
 
@@ -48,8 +48,12 @@ class _Use(Struct):
     english: Counter[str] = msgspec.field(default_factory=Counter)  # stems of their English, and in how many each stands
 
 
-def glossed(deck: Deck, lookup: Lookup) -> Deck:
-    """The deck with its word table, and each row with the words of its Chinese."""
+def glossed(deck: Deck, lookup: Lookup, before: Sequence[Word] = ()) -> Deck:
+    """The deck with its word table, and each row with the words of its Chinese.
+
+    `before` are the words of the deck that this one replaces: senses chosen then stay.
+    """
+    old = {(word.text, word.pinyin): word.senses for word in before}
     uses: dict[_Key, _Use] = {}
     cuts: list[dict[str, list[_Key]]] = []
     everywhere = _Use(None, None)
@@ -62,7 +66,7 @@ def glossed(deck: Deck, lookup: Lookup) -> Deck:
                 use.english.update(stems(english))
         cuts.append(cut)
     order = {key: nth for nth, key in enumerate(sorted(uses))}
-    table = [_word(key, uses[key], everywhere, lookup) for key in order]
+    table = [_word(key, uses[key], everywhere, lookup, old.get(key, ())) for key in order]
     rows = tuple(
         msgspec.structs.replace(row, words=Cut(**{field: tuple(order[key] for key in keys) for field, keys in cut.items()}))
         for row, cut in zip(deck.rows, cuts, strict=True)
@@ -171,7 +175,7 @@ def _senses(word: str, reading: str, lookup: Lookup) -> list[str]:
     return senses
 
 
-def _word(key: _Key, use: _Use, everywhere: _Use, lookup: Lookup) -> Word:
+def _word(key: _Key, use: _Use, everywhere: _Use, lookup: Lookup, before: Sequence[str]) -> Word:
     """A line of the table. A sense goes first where the English beside the word uses it more than English elsewhere does."""
     text, reading = key
     if use.term:
@@ -188,4 +192,4 @@ def _word(key: _Key, use: _Use, everywhere: _Use, lookup: Lookup) -> Word:
         )
         return found if found >= _TELLING else 0.0
 
-    return Word(text, reading, chosen(senses, worth), hsk.level(text))
+    return Word(text, reading, chosen(senses, worth, before), hsk.level(text))

@@ -57,7 +57,7 @@ class Glossary(Struct, frozen=True):
 @cache
 def ours() -> Glossary:
     """The glossary that comes with the tool."""
-    path = Path(str(files("studytool.glosses") / "names.toml"))
+    path = Path(str(files("studytool.glosses.words") / "names.toml"))
     return Glossary(*_read(path))
 
 
