@@ -49,6 +49,11 @@ def numbers(text: str) -> tuple[int, ...]:
     return tuple(sorted({int(mark[1]) for mark in _MARK.finditer(text)}))
 
 
+def any_blank(text: str) -> bool:
+    """Whether a text has a blank at all."""
+    return bool(_MARK.search(text))
+
+
 def blank(text: str, number: int) -> str:
     """What the blank of that number hides; several runs are joined with a space."""
     return " ".join(part.text for part in parse(text) if part.blank == number)

@@ -52,14 +52,14 @@ def anki_notes(deck: Deck) -> Iterator[AnkiNote]:
     for nth, row in enumerate(deck.rows, 1):
         statement, source, topic = row.statement, sources[row.source], topics[row.statement.topic]
         tags = _tags(topic.id, source, statement.kind, statement.speaker)
-        spoken = (words.ruby(cloze.plain(statement.zh), row.words.zh), words.glosses(row.words.zh))
+        spoken = (words.ruby(statement.zh, row.words.zh), words.glosses(row.words.zh))
         shared = (*spoken, *_shared(statement, source, topic), _related(row, rows, sources), "", "")
         for note in row.notes:
             identity = note_id(head.name, row, note)
             rest = (*shared, html(identity), *_SPARES)
             if note.kind == "cloze":
                 # Anki shows nothing of a cloze field without its blank; such English stands with the notes, on the back.
-                english = cloze.changed(statement.en, html) if cloze.numbers(statement.en) else ""
+                english = cloze.changed(statement.en, html) if cloze.any_blank(statement.en) else ""
                 fields = (cloze.changed(statement.zh, html), english, *rest)
                 ords, due = tuple(int(card[1:]) - 1 for card in note.cards), nth
             else:
@@ -98,7 +98,7 @@ def _shared(statement: Statement, source: Source, topic: Topic) -> tuple[str, ..
     once = _shared_html
     who = speaker_en(source, statement.speaker)
     speaker = both(once(who), once(statement.speaker))
-    unmarked = "" if cloze.numbers(statement.en) else statement.en
+    unmarked = "" if cloze.any_blank(statement.en) else statement.en
     notes = "<br>".join(html(note) for note in (unmarked, statement.note, statement.note_en) if note)
     citation = (
         once(both(topic.name_en, topic.name, " · ")),
@@ -124,11 +124,11 @@ class _Words:
         self._rubies = cache(self._ruby)
         self._lines = cache(self._line)
 
-    def ruby(self, text: str, places: Sequence[int]) -> str:
-        """A text with the pinyin of each character above it, in the colour of its tone; nothing where no word is known."""
+    def ruby(self, zh: str, places: Sequence[int]) -> str:
+        """A statement with the pinyin of each character above it, in the colour of its tone; nothing where no word is known."""
         if not places:
             return ""
-        found, at = "", 0
+        text, found, at = cloze.plain(zh), "", 0
         for place in places:
             start = find(text, self._words[place].text, at)
             if start >= 0:

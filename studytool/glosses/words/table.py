@@ -131,13 +131,13 @@ def _one_each(reading: str, word: str) -> bool:
 
 def _fitting(entries: Sequence[Entry], heard: str, said: frozenset[str]) -> Entry | None:
     """The homograph that is meant: read as the sentence is, not a mere name or variant, and said so in the English."""
-    if not entries:
-        return None
+    if len(entries) < 2:
+        return entries[0] if entries else None
 
     def fit(entry: Entry) -> tuple[bool, bool, bool, int]:
         told = any(not poor(sense) for sense in entry.senses)
-        name = entry.pinyin[:1].isupper() and not heard[:1].isupper() and len(entries) > 1
-        mentions = sum(bool(stems(sense) & said) for sense in entry.senses if not poor(sense))
+        name = entry.pinyin[:1].isupper() and not heard[:1].isupper()
+        mentions = sum(bool(stems(sense) & said) for sense in entry.senses if not poor(sense)) if said else 0
         exact = entry.pinyin.casefold() == heard.casefold()
         return told, not name, pinyin.same(entry.pinyin, heard), mentions * 2 + exact
 
@@ -187,6 +187,8 @@ def _word(key: _Key, use: _Use, everywhere: _Use, lookup: Lookup, before: Sequen
     others = everywhere.texts - use.texts
 
     def worth(sense: str) -> float:
+        if not use.english:
+            return 0.0
         found = max(
             (use.english[s] / use.texts - _share(everywhere.english[s] - use.english[s], others) for s in stems(sense)), default=0
         )
