@@ -18,7 +18,7 @@ from studytool.cards import Finding, Passage, compile_deck, lint
 from studytool.errors import FaultsError, StudytoolError, Where
 from studytool.files import write_together
 from studytool.glosses.words import Lookup, glossed, lookup
-from studytool.model import Deck, Note
+from studytool.model import Deck, Direction, Note
 
 _NOT_UNSEEN = {"L20", "L21", "L30", "L37"}  # warnings that a person looks into; a card that nobody has seen had better be without
 
@@ -29,6 +29,7 @@ class Built(Struct, frozen=True):
     deck: Deck
     jsonl: Path
     apkg: Path
+    english: Path | None  # the package for the learner of English, where it was asked for
     changed: int  # notes that differ from the deck file of before
 
     def table(self) -> list[tuple[str, Counter[str]]]:
@@ -40,13 +41,14 @@ class Built(Struct, frozen=True):
         return [row for row in rows.values() if row[1].total()]
 
 
-_Made = tuple[Built, bytes, bytes]  # with the bytes of its deck file and of its package
+_Made = tuple[Built, dict[Path, bytes]]  # with what is to be written
 
 
-def build(inputs: Sequence[Path], out: Path, now: int, own: Path | None = None) -> list[Built]:
+def build(inputs: Sequence[Path], out: Path, now: int, own: Path | None = None, direction: Direction = "zh-en") -> list[Built]:
     """Build each input, a corpus folder or a statement file, into `out`.
 
     `now` (seconds since 1970 UTC) is the time of change of what is new; `own` the user's glossary of words, if there is one.
+    With `direction` en-zh there is a second package, for the learner of English.
     Raises FaultsError with all faults of all inputs,
     StudytoolError where the folder cannot be written; no old file is touched then.
     """
@@ -58,7 +60,7 @@ def build(inputs: Sequence[Path], out: Path, now: int, own: Path | None = None) 
         try:
             if name in made:
                 raise StudytoolError(f"a second deck of the name {name!r}", Where(str(path)), "rename one of the corpora")
-            made[name] = _make(compile_deck(one), words, out / f"{name}.jsonl", now)
+            made[name] = _make(compile_deck(one), words, out / f"{name}.jsonl", now, direction)
         except StudytoolError as error:
             faults.append(error)
     if faults:
@@ -66,7 +68,7 @@ def build(inputs: Sequence[Path], out: Path, now: int, own: Path | None = None) 
     return _written(made.values())
 
 
-def build_article(reading: extract.Read, out: Path, now: int, own: Path | None = None) -> Built:
+def build_article(reading: extract.Read, out: Path, now: int, own: Path | None = None, direction: Direction = "zh-en") -> Built:
     """Build the deck of one article, of the claims whose cards break no rule. Raises StudytoolError where none is left."""
     whole = extract.made_corpus(reading)
     poor = {finding.statement for finding in lint(whole) if finding.error or finding.code in _NOT_UNSEEN}
@@ -77,13 +79,13 @@ def build_article(reading: extract.Read, out: Path, now: int, own: Path | None =
         )
     kept = msgspec.structs.replace(whole, entries=entries)
     name = whole.head.name
-    return _written([_make(compile_deck(kept), lookup(own), out / f"{name}.jsonl", now)])[0]
+    return _written([_make(compile_deck(kept), lookup(own), out / f"{name}.jsonl", now, direction)])[0]
 
 
 def _written(made: Iterable["_Made"]) -> list[Built]:
     made = list(made)
-    write_together({path: data for built, jsonl, apkg in made for path, data in ((built.jsonl, jsonl), (built.apkg, apkg))})
-    return [built for built, _, _ in made]
+    write_together({path: data for _, files in made for path, data in files.items()})
+    return [built for built, _ in made]
 
 
 def check_inputs(inputs: Sequence[Path], article: Path | None = None) -> tuple[list[Finding], int]:
@@ -148,7 +150,7 @@ def _read(path: Path) -> corpus.Corpus:
     return corpus.read(path.parent, [path])
 
 
-def _make(bare: Deck, words: Lookup, path: Path, now: int) -> _Made:
+def _make(bare: Deck, words: Lookup, path: Path, now: int, direction: Direction) -> _Made:
     """Gloss the words, and fill in when each note last changed: as the deck file of before says, else now."""
     if not bare.rows:
         raise StudytoolError("every statement is rejected", Where(bare.head.name), "accept one, or build another corpus")
@@ -174,4 +176,8 @@ def _make(bare: Deck, words: Lookup, path: Path, now: int) -> _Made:
     whole = Deck(fresh.head, rows)
     apkg = anki.package(whole.head, ((note, changed[note.id].changed) for note in notes))
     news = sum(key not in before or before[key].changed != note.changed for key, note in changed.items())
-    return Built(whole, path, path.with_suffix(".apkg"), news), deck.encode(whole), apkg
+    files = {path: deck.encode(whole), path.with_suffix(".apkg"): apkg}
+    english = path.with_suffix(".en-zh.apkg") if direction == "en-zh" else None
+    if english:
+        files[english] = anki.package(whole.head, ((note, turned.changed) for note, turned in anki.english_notes(whole)))
+    return Built(whole, path, path.with_suffix(".apkg"), english, news), files

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from studytool.errors import StudytoolError, Where
 from studytool.files import read_text
+from studytool.model import Direction
 
 HOME_VARIABLE = "STUDYTOOL_HOME"  # one folder for all that is the user's, instead of the platform's own places
 
@@ -19,6 +20,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     day_starts: int = 4  # the hour, local time, at which a study day begins
     retention: float = 0.9  # the share of reviews that should succeed
     theme: str = "textual-dark"
+    direction: Direction = "zh-en"  # the language of prompts, then that of glosses
     translator: str = ""  # what `build`, `extract` and `gloss` ask for English where they are not told; none: nobody
     llm_model: str = ""  # the model of the translator "llm"
     llm_base_url: str = ""  # and where it is asked, for any but OpenAI's own

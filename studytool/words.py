@@ -12,6 +12,7 @@ import msgspec
 from studytool.model import Word
 
 HSK = "HSK 3.0 (2025)"  # the list that levels are of: the examination syllabus published in November 2025
+CREDIT = "Word glosses: CC-CEDICT, mdbg.net, CC BY-SA 4.0, and our own."
 NO_TONE = 5  # the neutral tone
 _TONES = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
 _FLAT = str.maketrans("，。、；：？！（）《》", ",.,;:?!()“”")  # marks as pinyin is written with

@@ -14,7 +14,8 @@ import pytest
 from anki_desk import GAP, NOW, Desk, Page, TTSTag, change, desk, make, rows, words
 from conftest import CHECKOUT, SHARED, TEA
 from studytool import cloze
-from studytool.anki.note_types import CLOZE_FIELDS, CLOZE_NAME, QA_FIELDS, QA_NAME
+from studytool.anki.note_types import fields as field_names
+from studytool.anki.note_types import note_type
 from studytool.anki.package import guid
 from studytool.build import Built
 from studytool.deck import note_id, open_deck
@@ -61,7 +62,11 @@ def test_tags_fields_and_types(learner: Desk):
         "kind::fact", "source::hill-2023", "speaker::Lin_Wan", "topic::leaves",
     ]  # fmt: skip
     for key, note in notes.items():
-        name, fields = (CLOZE_NAME, CLOZE_FIELDS) if key.endswith("/cloze") else (QA_NAME, QA_FIELDS)
+        name, fields = (
+            (note_type("cloze", "zh-en").name, field_names("cloze", "zh-en"))
+            if key.endswith("/cloze")
+            else (note_type("qa", "zh-en").name, field_names("qa", "zh-en"))
+        )
         assert note.note_type()["name"] == name
         assert tuple(note.keys()) == fields
         assert note["MyNotes"] == ""

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from anki_desk import GAP, Desk, Page, TTSTag, change, desk, make, rows, words
 from studytool import cloze
 from studytool.anki import AnkiNote, package
-from studytool.anki.note_types import CLOZE_FIELDS
+from studytool.anki.note_types import fields as field_names
 from studytool.anki.notes import html
 from studytool.deck import open_deck
+from studytool.words import CREDIT
 
 TOKENS = [
     "<script>alert(1)</script>", "</div>", "<br>", "<!-- c", "-->", "[/b]", "{{c2::", "{{c1::x}}", "{{Text}}",
@@ -55,7 +56,7 @@ def test_any_two_tokens_side_by_side_are_shown_hidden_and_spoken_as_text(tea: Pa
     pairs = {f"t:{nth}/cloze": pair for nth, pair in enumerate(itertools.product(TOKENS, repeat=2))}
     notes = []
     for nth, (key, (one, two)) in enumerate(pairs.items()):
-        fields = dict.fromkeys(CLOZE_FIELDS, "") | {"ID": html(key), "Note": html(two + one)}
+        fields = dict.fromkeys(field_names("cloze", "zh-en"), "") | {"ID": html(key), "Note": html(two + one)}
         fields["Text"] = f"{{{{c1::{html(one)}}}}}{html(one + two)}"
         notes.append((AnkiNote(key, "cloze", "A::B", tuple(fields.values()), ("topic::t",), (0,), nth), 1))
     path = tmp_path / "tokens.apkg"
@@ -199,7 +200,7 @@ def test_hostile_names_make_neither_decks_nor_tags_of_their_own(learner: Desk, h
 def test_a_deck_s_description_is_text(learner: Desk, hostile: dict[str, str]):
     card = learner.cards()["tea:hill-2023/hostile/cloze#1"]
     page = Page(learner.col.decks.get(card.did)["desc"])
-    assert words(page.tree) == f"{hostile['corpus.description']}\n{hostile['corpus.description_en']}"
+    assert words(page.tree) == f"{hostile['corpus.description']}\n{hostile['corpus.description_en']}\n{CREDIT}"
     assert safe(page)
 
 

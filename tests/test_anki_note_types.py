@@ -19,12 +19,19 @@ SHARED = [
 @pytest.mark.parametrize(
     ("model", "number", "name", "own"),
     [
-        (note_types.cloze_type(), 1727438101, "studytool cloze v1", ["Text", "English"]),
+        (note_types.note_type("cloze", "zh-en"), 1727438101, "studytool cloze v1", ["Text", "English"]),
         (
-            note_types.qa_type(),
+            note_types.note_type("qa", "zh-en"),
             1727438102,
             "studytool Q&A v1",
             ["Question", "QuestionEnglish", "Answer", "AnswerEnglish", "Statement", "StatementEnglish"],
+        ),
+        (note_types.note_type("cloze", "en-zh"), 1727438103, "studytool English cloze v1", ["Text", "Chinese"]),
+        (
+            note_types.note_type("qa", "en-zh"),
+            1727438104,
+            "studytool English Q&A v1",
+            ["Question", "QuestionChinese", "Answer", "AnswerChinese", "Statement", "StatementChinese"],
         ),
     ],
 )
@@ -41,17 +48,17 @@ def test_note_types_are_for_ever(model: genanki.Model, number: int, name: str, o
 def test_the_ids_of_fields_and_templates_reach_anki(tea: Path, tmp_path: Path):
     with desk(tmp_path / "anki") as learner:
         learner.take(make(tea).apkg)
-        for model in (note_types.cloze_type(), note_types.qa_type()):
+        for model in (note_types.note_type("cloze", "zh-en"), note_types.note_type("qa", "zh-en")):
             held = learner.col.models.get(model.model_id)
             for part, ours in (("flds", model.fields), ("tmpls", model.templates)):
                 assert [(thing["name"], thing["id"]) for thing in held[part]] == [(thing["name"], thing["id"]) for thing in ours]
 
 
-LOOKS = (1795372556, "32aef9d988d3cc0139748ae79f06d8853b2be33006babbb8a25b2a2c096b84a9")
+LOOKS = (1795372556, "091a6d62d5c5fd6fa7fde8337a771bb19ac96db4c2a735036e9bb9890542da6a")
 
 
 def test_revised_is_raised_with_every_change_of_templates_or_css(tea: Path):
-    models = (note_types.cloze_type(), note_types.qa_type())
+    models = tuple(note_types.note_type(kind, way) for way in ("zh-en", "en-zh") for kind in ("cloze", "qa"))
     looks = [text for model in models for text in (model.templates[0]["qfmt"], model.templates[0]["afmt"], model.css)]
     digest = hashlib.sha256("\x1f".join(looks).encode()).hexdigest()
     assert (note_types.REVISED, digest) == LOOKS, (

@@ -114,7 +114,7 @@ def test_new_looks_arrive_if_and_only_if_revised_is_raised(
     learner.answer(learner.cards()[f"{TREES}/cloze#1"])
     known = learner.schedule(learner.cards()[f"{TREES}/cloze#1"])
     monkeypatch.setattr(import_module("studytool.anki.package"), "REVISED", note_types.REVISED + raised)
-    monkeypatch.setattr(note_types.cloze_type(), "css", ".card { color: #123456; }")
+    monkeypatch.setattr(note_types.note_type("cloze", "zh-en"), "css", ".card { color: #123456; }")
     assert again(learner, tea) == (0, 0, 6)
     front, _ = learner.sides(learner.cards()[f"{TREES}/cloze#1"])
     assert ("#123456" in front.css) == bool(raised)

@@ -202,7 +202,7 @@ def test_every_command_has_help_and_the_readme_names_it() -> None:
 
 
 def test_version() -> None:
-    assert re.fullmatch(r"studytool \d+\.\d+\.\d+\n", run("--version").stdout)
+    assert re.fullmatch(r"studytool \d+\.\d+\.\d+\nWord glosses: CC-CEDICT, .*CC BY-SA 4\.0.*\n", run("--version").stdout)
 
 
 WATCH = """

@@ -9,13 +9,15 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from studytool import cloze
+from studytool.anki.note_types import SHARED_FIELDS
 from studytool.deck import both, note_id, speaker_en
-from studytool.model import Deck, DeckHead, Kind, NoteKind, Row, Source, Statement, Topic, Word
+from studytool.model import Deck, DeckHead, Direction, Kind, Note, NoteKind, Row, Source, Statement, Topic, Word
 from studytool.words import find, syllables, table, tone_of
 
 # What means something to HTML, to Anki's cloze parser (`{`, `}`, `::`) or to Anki itself: `[sound:…]`, `[LaTeX]` in any case,
 # `[/anki:tts]`, `[[type:…]]`, `\(…\)`.
 _SPECIAL = re.compile(r"[&<>\"'{}\[\\\n]|(?<=:):")
+_ENGLISH_LEVEL = "English to Chinese 英译中"
 _SPARES = ("",) * 5  # Spare1 to Spare4, MyNotes
 _KINDS: dict[Kind, str] = {
     "fact": "事实 fact", "opinion": "观点 opinion", "forecast": "预测 forecast", "definition": "定义 definition",
@@ -32,6 +34,7 @@ class AnkiNote(NamedTuple):
     tags: tuple[str, ...]
     ords: tuple[int, ...]  # one card each
     due: int  # position among the new cards
+    direction: Direction = "zh-en"
 
     def content(self) -> bytes:
         """All that a learner would see change, as bytes to take a digest of."""
@@ -39,7 +42,7 @@ class AnkiNote(NamedTuple):
 
 
 def anki_notes(deck: Deck) -> Iterator[AnkiNote]:
-    """The notes of a deck in its order, cloze and Q&A of a statement following each other.
+    """The notes of a deck for the learner of Chinese, in its order, cloze and Q&A of a statement following each other.
 
     New cards are shown by position: first the cloze notes in the deck's order, then the questions: siblings lie far apart.
     """
@@ -66,6 +69,27 @@ def anki_notes(deck: Deck) -> Iterator[AnkiNote]:
                 fields = (*_asked(statement), *rest)
                 ords, due = (0,), len(deck.rows) + nth
             yield AnkiNote(identity, note.kind, places[topic.id], fields, tags, ords, due)
+
+
+def english_notes(deck: Deck) -> Iterator[tuple[AnkiNote, Note]]:
+    """The notes of a deck for the learner of English: prompts in English, with Chinese as the gloss, in subdecks of their own.
+
+    A note is there only where its English stands by itself: with blanks, or with a question and its answer. Each comes with the
+    note of the deck that it turns round, which tells when both last changed.
+    """
+    turned = {note_id(deck.head.name, row, note): (row.statement, note) for row in deck.rows for note in row.notes}
+    for note in anki_notes(deck):
+        one, whole = turned[note.id]
+        blanks = cloze.numbers(one.en)
+        ords = tuple(ord_ for ord_ in note.ords if ord_ + 1 in blanks) if note.kind == "cloze" else note.ords
+        if not ords or (note.kind == "qa" and not (one.question_en and (one.answer_en or not one.answer))):
+            continue
+        own = len(note.fields) - len(SHARED_FIELDS)
+        pairs = (note.fields[at ^ 1] for at in range(own))  # Chinese and English change places
+        rest = dict(zip(SHARED_FIELDS, note.fields[own:], strict=True)) | {"Pinyin": "", "ID": html(f"{note.id}-en")}
+        *above, topic = note.deck.split("::")
+        place = "::".join([*above, _ENGLISH_LEVEL, topic])
+        yield AnkiNote(f"{note.id}-en", note.kind, place, (*pairs, *rest.values()), note.tags, ords, note.due, "en-zh"), whole
 
 
 def html(text: str) -> str:

@@ -15,9 +15,10 @@ from typing import Any
 
 import genanki
 
-from studytool.anki.note_types import REVISED, cloze_type, qa_type
+from studytool.anki.note_types import REVISED, note_type
 from studytool.anki.notes import AnkiNote, html
 from studytool.model import DeckHead
+from studytool.words import CREDIT
 
 _SOME_DAY = (2024, 1, 1, 0, 0, 0)  # the zip's own dates, which nobody reads
 
@@ -26,7 +27,7 @@ class _Note(genanki.Note):  # type: ignore[misc]
     """A note that knows its cards and when it changed."""
 
     def __init__(self, note: AnkiNote, changed: int) -> None:
-        super().__init__(cloze_type() if note.kind == "cloze" else qa_type(), list(note.fields), guid=guid(note.id), due=note.due)
+        super().__init__(note_type(note.kind, note.direction), list(note.fields), guid=guid(note.id), due=note.due)
         self._tags = note.tags
         self.changed = changed
         # Set where genanki would search the fields for them.
@@ -51,7 +52,7 @@ def package(head: DeckHead, notes: Iterable[tuple[AnkiNote, int]]) -> bytes:
     for note, changed in notes:
         deck = decks.get(note.deck)
         if deck is None:
-            deck = decks[note.deck] = genanki.Deck(_deck_id(head.name, note.tags[0]), note.deck, _description(head))
+            deck = decks[note.deck] = genanki.Deck(_deck_id(head.name, note), note.deck, _description(head))
         deck.notes.append(_Note(note, changed))
         newest = max(newest, changed)
     with sqlite3.connect(":memory:") as db:
@@ -62,14 +63,15 @@ def package(head: DeckHead, notes: Iterable[tuple[AnkiNote, int]]) -> bytes:
     return _zipped(collection)
 
 
-def _deck_id(corpus: str, topic_tag: str) -> int:
-    """A deck's id: stable, and positive in 53 bits, as Anki's own are."""
-    digest = hashlib.sha256(f"{corpus}/{topic_tag}".encode()).digest()
+def _deck_id(corpus: str, note: AnkiNote) -> int:
+    """The id of a note's deck: stable, and positive in 53 bits, as Anki's own are."""
+    turned = "" if note.direction == "zh-en" else f"/{note.direction}"
+    digest = hashlib.sha256(f"{corpus}/{note.tags[0]}{turned}".encode()).digest()
     return (1 << 40) + int.from_bytes(digest[:5], "big")
 
 
 def _description(head: DeckHead) -> str:
-    return f"{html(head.description)}<br>{html(head.description_en)}"
+    return "<br>".join(map(html, (head.description, head.description_en, CREDIT)))
 
 
 def _zipped(collection: bytes) -> bytes:

@@ -40,7 +40,9 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
         from importlib.metadata import version
 
-        click.echo(f"studytool {version('studytool')}")
+        from studytool.words import CREDIT
+
+        click.echo(f"studytool {version('studytool')}\n{CREDIT}")
         context.exit()
 
 

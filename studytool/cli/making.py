@@ -22,6 +22,7 @@ from studytool.errors import UntranslatedError
 if TYPE_CHECKING:
     from studytool.build import Built
     from studytool.extract import Read
+    from studytool.model import Direction
 
 
 @click.command()
@@ -29,8 +30,11 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path), default=Path("decks"), show_default=True, help="Folder to write to."
 )
+@click.option(
+    "--direction", type=click.Choice(["zh-en", "en-zh"]), help="en-zh: a second Anki package, with the prompts in English."
+)
 @of_articles
-def build(inputs: tuple[Path, ...], out: Path, ask: Ask, jobs: int, **wanted: Any) -> None:
+def build(inputs: tuple[Path, ...], out: Path, direction: "Direction | None", ask: Ask, jobs: int, **wanted: Any) -> None:
     """Make decks of corpus folders, statement files or articles: <name>.jsonl to study here, <name>.apkg for Anki.
 
     An article is a Markdown, text or HTML file of a Chinese interview or essay, a folder of such, or - for standard input. Its
@@ -39,7 +43,7 @@ def build(inputs: tuple[Path, ...], out: Path, ask: Ask, jobs: int, **wanted: An
     from studytool import build as builder
     from studytool.config import corpus_folder, home
 
-    own = home().glossary
+    own, direction = home().glossary, direction or settings()[0].direction
     corpora = [path for path in inputs if path.suffix == ".toml" or (path / "corpus.toml").exists()]
     articles = [path for path in inputs if path not in corpora]
     glosser, _ = named_glosser(ask) or (None, "")
@@ -50,13 +54,13 @@ def build(inputs: tuple[Path, ...], out: Path, ask: Ask, jobs: int, **wanted: An
         except UntranslatedError as error:  # a statement without English is a card all the same
             trouble = error
     if corpora or not inputs:
-        for built in builder.build(corpora or [corpus_folder()], out, build_time(), own):
+        for built in builder.build(corpora or [corpus_folder()], out, build_time(), own, direction):
             _tell_built(built)
     if articles:
 
         def make(reading: "Read") -> None:
             reading, trouble = with_english(reading, glosser) if glosser else (reading, None)
-            _tell_built(builder.build_article(reading, out, build_time(), own))
+            _tell_built(builder.build_article(reading, out, build_time(), own, direction))
             click.echo(f"to choose among more: {program()} extract {reading.path} --into DIR")
             tell_missing(reading)
             if trouble:
@@ -192,3 +196,5 @@ def _tell_built(built: "Built") -> None:
     click.echo(f"\n{built.changed} new or changed notes")
     click.echo(f"{built.jsonl}  to study here: {program()} quiz --deck {built.jsonl}")
     click.echo(f"{built.apkg}   to study in Anki: File > Import")
+    if built.english:
+        click.echo(f"{built.english}   the same with prompts in English")

@@ -15,7 +15,7 @@ import genanki
 
 from made_up import write_corpus
 from studytool import anki, corpus
-from studytool.anki.note_types import cloze_type, qa_type
+from studytool.anki.note_types import note_type
 from studytool.anki.package import guid
 from studytool.cards import compile_deck
 from studytool.model import Deck
@@ -33,7 +33,7 @@ def genankis_own(deck: Deck, path: Path) -> float:
     notes = list(anki.anki_notes(deck))
     decks: dict[str, genanki.Deck] = {}
     for note in notes:
-        model = cloze_type() if note.kind == "cloze" else qa_type()
+        model = note_type(note.kind, note.direction)
         into = decks.setdefault(note.deck, genanki.Deck(1_000_000 + len(decks), note.deck))
         into.add_note(genanki.Note(model, list(note.fields), tags=note.tags, guid=guid(note.id), due=note.due))
     began = time.perf_counter()

@@ -16,7 +16,6 @@ from studytool.errors import OUTSIDE, StudytoolError, Where
 from studytool.glosses.words.pinyin import marked, readings
 
 _FORMAT = 2
-CREDIT = "CC-CEDICT (CC BY-SA 4.0, mdbg.net)"
 
 
 class Entry(NamedTuple):
