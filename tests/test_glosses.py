@@ -1,6 +1,7 @@
 """Sentences through deep-translator to a local server that answers well, badly, or not at all: nothing wrong is ever kept,
 nothing done is lost, and every run ends."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from studytool.glosses.sentences import Cache, Glosser, Stopped, names, translat
 from studytool.glosses.sentences.blanks import marked
 from studytool.glosses.sentences.glosser import wrong
 from studytool.glosses.sentences.http import Bounded
+from studytool.glosses.words import lookup, senses_of
 from studytool.model import Statement, Topic
 from studytool.quiz.desk import Card
 from studytool.quiz.ui import faces
@@ -124,7 +126,30 @@ def test_what_cannot_be_the_english(chinese: str, answer: str, fault: str) -> No
     ],
 )  # fmt: skip
 def test_the_blank_in_english(zh: str, en: str, term: str, expected: str) -> None:
-    assert marked(zh, en, lambda _: term) == expected
+    assert marked(zh, en, lambda _: (), lambda _: term) == expected
+
+
+@pytest.mark.parametrize(
+    ("zh", "expected"),
+    [
+        ("算力是{{c1::货币}}。", "Compute is a {{c1::currency}}."),
+        ("模型是{{c1::贬值资产}}。", "Models are assets."),  # never half of it
+        ("模型是{{c1::贬值资产}}。", "Models are {{c1::depreciating assets}}."),
+        ("这是{{c1::生产力的革命}}。", "This is a {{c1::revolution of productivity}}."),  # small words between them
+        ("这要靠{{c1::监管}}。", "It takes {{c1::regulation}}."),  # another form
+        ("{{c1::智能体}}会来。", "{{c1::AI agents}} will come."),  # from our glossary
+        ("银行有{{c1::货币}}。", "Money is currency."),  # two senses in two places: which?
+    ],
+)
+def test_the_blank_in_english_by_the_books_alone(zh: str, expected: str) -> None:
+    books = lookup(None)
+    en = re.sub(r"\{\{c1::(.*?)\}\}", r"\1", expected)
+
+    def refused(term: str) -> str:
+        assert "{{" not in expected, f"{term} was sent"
+        return ""
+
+    assert marked(zh, en, lambda term: senses_of(term, books), refused) == expected
 
 
 def test_every_translator_by_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:

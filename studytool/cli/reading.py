@@ -128,7 +128,9 @@ def named_glosser(ask: Ask) -> "tuple[Glosser, str] | None":
         return None
     import platformdirs
 
+    from studytool.config import home
     from studytool.glosses.sentences import RATE, Cache, Glosser, named
+    from studytool.glosses.words import lookup, senses_of
 
     llm = name == "llm"
     found = named(
@@ -138,7 +140,9 @@ def named_glosser(ask: Ask) -> "tuple[Glosser, str] | None":
     folder = Path(own) if own else Path(platformdirs.user_cache_path("studytool"))
     rate = ask.rate or (math.inf if found.local else RATE)
     cache = Cache(folder / "glosses.db")
-    return Glosser(found.name, found.translate, cache, rate, at_once=found.at_once, tries=found.tries), found.to
+    books = lookup(home().glossary)
+    manners = {"at_once": found.at_once, "tries": found.tries}
+    return Glosser(found.name, found.translate, cache, rate, **manners, senses=lambda term: senses_of(term, books)), found.to
 
 
 def fill_in(paths: Sequence[Path], glosser: "Glosser", also_questions: bool = True, force: bool = False) -> None:

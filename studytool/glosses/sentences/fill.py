@@ -60,7 +60,7 @@ def fill(
 def _fields(one: Statement, texts: Sequence[str], done: dict[str, Answer], glosser: Glosser) -> dict[str, str]:
     fields: dict[str, str] = {}
     if (english := done[texts[0]].english) and texts[0] == cloze.plain(one.zh):
-        fields = {"en": marked(one.zh, english, lambda term: _term(term, glosser)), "gloss": glosser.name}
+        fields = {"en": marked(one.zh, english, glosser.senses, lambda term: _term(term, glosser)), "gloss": glosser.name}
     for field in ("question", "answer"):
         text = getattr(one, field)
         if text in done and text in texts and done[text].english:

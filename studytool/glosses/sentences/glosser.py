@@ -6,7 +6,7 @@ An error page can come back *as the translation*, so nothing is believed that do
 import re
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from queue import Empty, SimpleQueue
 from typing import NamedTuple
 
@@ -44,7 +44,10 @@ class Stopped(Exception):  # noqa: N818 - an end, not a fault
 
 
 class Glosser:
-    """A translator with its manners. Once it has ended a run, it is asked no more."""
+    """A translator with its manners. Once it has ended a run, it is asked no more.
+
+    `senses` tells what the books at hand say of the words of a blank, which saves asking for it.
+    """
 
     def __init__(
         self,
@@ -55,8 +58,10 @@ class Glosser:
         patience: float | None = None,
         at_once: int = AT_ONCE,
         tries: int = TRIES,
+        senses: Callable[[str], Sequence[Sequence[str]]] = lambda _: (),
     ) -> None:
         self.name, self._translate, self._cache = name, translate, cache
+        self.senses = senses
         self._patience = PATIENCE if patience is None else patience
         self._at_once, self._tries = at_once, tries
         self._gap, self._next, self._lock = 1 / rate, 0.0, threading.Lock()

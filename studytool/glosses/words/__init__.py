@@ -1,5 +1,5 @@
 """Pinyin, English and level for every word of a deck, offline."""
 
-from studytool.glosses.words.table import Lookup, glossed, lookup
+from studytool.glosses.words.table import Lookup, glossed, lookup, senses_of
 
-__all__ = ["Lookup", "glossed", "lookup"]
+__all__ = ["Lookup", "glossed", "lookup", "senses_of"]

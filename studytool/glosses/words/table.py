@@ -75,6 +75,24 @@ def glossed(deck: Deck, lookup: Lookup, before: Sequence[Word] = ()) -> Deck:
     return Deck(head, rows)
 
 
+def senses_of(term: str, lookup: Lookup) -> list[tuple[str, ...]]:
+    """What glossaries and dictionary say of the words of a term, all readings together; one entry where they know it whole."""
+    if whole := _all_senses(term, lookup):
+        return [whole]
+    words = lookup.glossary.within(chinese.words(term))
+    return [_all_senses(word, lookup) for word in words if any(map(is_hanzi, word)) and not _plain(word, lookup)]
+
+
+def _all_senses(word: str, lookup: Lookup) -> tuple[str, ...]:
+    if terms := lookup.glossary.terms.get(word):
+        return tuple(sense for term in terms for sense in term.senses)
+    return tuple(sense for entry in lookup.dictionary.entries(word) for sense in entry.senses if not poor(sense))
+
+
+def _plain(word: str, lookup: Lookup) -> bool:
+    return any(term.plain for term in lookup.glossary.terms.get(word, ()))
+
+
 def _texts(row: Row) -> Iterator[tuple[str, str, str]]:
     """The Chinese texts of a row: field, text, and the English that says the same."""
     one = row.statement
