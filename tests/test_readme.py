@@ -12,11 +12,13 @@ from studytool.cli import cli
 from studytool.config import Config
 from studytool.corpus import read
 from studytool.deck import open_deck
+from studytool.glosses.words.glossary import glossary
 from studytool.quiz.desk import Desk
 from studytool.quiz.store import open_store
 from studytool.quiz.ui.app import QuizApp
 
 README = (CHECKOUT / "README.md").read_text("utf-8")
+BLOCKS: list[tuple[str, str]] = re.findall(r"<!-- (\S+\.toml) -->\n```toml\n(.*?)```", README, re.DOTALL)
 
 
 def test_picture(snap_compare: Callable[..., bool], home: Path) -> None:
@@ -39,7 +41,7 @@ def test_the_example_is_a_statement_of_the_corpus_and_these_are_its_cards() -> N
 
 
 def test_the_corpus_that_the_readme_writes_is_clean_and_makes_a_deck(tmp_path: Path) -> None:
-    blocks = re.findall(r"<!-- (\S+\.toml) -->\n```toml\n(.*?)```", README, re.DOTALL)
+    blocks = [block for block in BLOCKS if block[0] != "glossary.toml"]
     assert [name for name, _ in blocks] == ["corpus.toml", "hill-2023.toml"]
     (tmp_path / "tea").mkdir()
     for name, text in blocks:
@@ -47,6 +49,13 @@ def test_the_corpus_that_the_readme_writes_is_clean_and_makes_a_deck(tmp_path: P
     assert check_inputs([tmp_path / "tea"]) == ([], 1)
     (built,) = build([tmp_path / "tea"], tmp_path / "decks", 1)
     assert [slot.id for slot in open_deck(built.jsonl).slots] == ["tea:hill-2023/picked-before-rain/c1"]
+
+
+def test_the_glossary_that_the_readme_writes_goes_first(tmp_path: Path) -> None:
+    (tmp_path / "glossary.toml").write_text(dict(BLOCKS)["glossary.toml"], "utf-8")
+    terms = glossary(tmp_path / "glossary.toml").terms
+    assert terms["货币"][0].senses == ("currency",)
+    assert (terms["行"][0].senses, terms["行"][0].pinyin) == (("OK", "will do"), "xíng")
 
 
 def test_every_option_that_the_readme_names_is_there() -> None:
