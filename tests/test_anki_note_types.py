@@ -54,7 +54,7 @@ def test_the_ids_of_fields_and_templates_reach_anki(tea: Path, tmp_path: Path):
                 assert [(thing["name"], thing["id"]) for thing in held[part]] == [(thing["name"], thing["id"]) for thing in ours]
 
 
-LOOKS = (1795372556, "091a6d62d5c5fd6fa7fde8337a771bb19ac96db4c2a735036e9bb9890542da6a")
+LOOKS = (1795929435, "bb28694621cae246378a97e14d1a9ef195ce5abea0becbcff2bbc32b32b159f7")
 
 
 def test_revised_is_raised_with_every_change_of_templates_or_css(tea: Path):

@@ -11,7 +11,7 @@ import genanki
 
 from studytool.model import Direction, NoteKind
 
-REVISED = 1795372556  # when templates or CSS last changed, in seconds since 1970 UTC
+REVISED = 1795929435  # when templates or CSS last changed, in seconds since 1970 UTC
 
 # For the learner of Chinese, and for the learner of English: the same cards with the languages changed round.
 _KNOWN_AS: dict[tuple[NoteKind, Direction], tuple[int, str]] = {

@@ -12,7 +12,7 @@ from studytool import cloze
 from studytool.anki.note_types import SHARED_FIELDS
 from studytool.deck import both, note_id, speaker_en
 from studytool.model import Deck, DeckHead, Direction, Kind, Note, NoteKind, Row, Source, Statement, Topic, Word
-from studytool.words import find, syllables, table, tone_of
+from studytool.words import find, spelled, syllables, table, tone_of
 
 # What means something to HTML, to Anki's cloze parser (`{`, `}`, `::`) or to Anki itself: `[sound:…]`, `[LaTeX]` in any case,
 # `[/anki:tts]`, `[[type:…]]`, `\(…\)`.
@@ -180,7 +180,8 @@ class _Words:
         word = self._words[place]
         if word.plain or not word.senses:
             return ""
-        cells = (word.text, word.pinyin.replace(" ", ""), "; ".join(word.senses), f"HSK {word.hsk}" if word.hsk else "")
+        read = "".join(piece.text for piece in spelled(word.text, [word])) if word.pinyin else ""
+        cells = (word.text, read, "; ".join(word.senses), f"HSK {word.hsk}" if word.hsk else "")
         return "<tr>" + "".join(f"<td>{html(cell)}</td>" for cell in cells) + "</tr>"
 
 
