@@ -32,7 +32,7 @@ ALL_PRECISION, ALL_RECALL = 0.51, 0.44  # means over the six
 def unmarked(article: Article) -> Article:
     """The article as if no editor had marked anything in it."""
     turns = tuple(Turn(t.speaker, t.section, tuple(Paragraph(p.span) for p in t.paragraphs)) for t in article.turns)
-    return msgspec.structs.replace(article, turns=turns, summary=())
+    return msgspec.structs.replace(article, turns=turns, points=())
 
 
 def same(one: str, other: str) -> bool:
