@@ -222,6 +222,9 @@ def test_kinds(text: str, expected: str) -> None:
         "【山路】是采摘机器人真正的瓶颈，别的都可以靠软件解决。",
         "机器在山里能不能用，取决于【山路的坡度】。",
         "果园的瓶颈在于【修理】，而不是采摘。",
+        "现在是果园修路的时代，而不是果园卖机器的时代。".replace("修路", "【修路】"),
+        "采摘机器人的底层逻辑仍然是【认路】，而非认果子。",
+        "采摘机器人改变了山里人的习惯，其核心在于【认路】。",
         "采摘机器人面临的主要障碍是【坡度和山路问题】。",
         "决定果园成败的是【山路】。",
         "农机价格战打掉的是【转售商】。",
@@ -256,13 +259,15 @@ def test_blanks_that_the_wording_of_a_claim_forces(marked: str) -> None:
         "去年一共来了四十家电视台，拍了三天。",
         "机器在三年以后会比现在好得多。",
         "到2025年，山地果园的用工会少很多。",
+        "2012年的那场大雪开启了山地果园的新时代。",
+        "山地果园是一场五到十年的风口，谁都想来。",
         "山地果园坡度大，这是一个典型的山区。",
         "管山的人说山路是公家的财产。",
         "果园要的是坡度和山路问题，机器和剪刀问题，统统是坡度问题。",
     ],
     ids=[
         "one share tells the other", "nothing to recall", "a word for anything", "told by the rest", "praise", "praise of anything", "how many is not the point",
-        "when is not the point", "next year, as the date tells", "a pronoun's claim", "what others say", "told twice",
+        "when is not the point", "next year, as the date tells", "what was", "what, and how long", "a pronoun's claim", "what others say", "told twice",
     ],
 )  # fmt: skip
 def test_no_card_is_better_than_a_poor_one(text: str) -> None:

@@ -108,5 +108,6 @@ CLAIMING = re.compile(rf"{FORECAST.pattern}|最|只有|不能超过|至少|至�
 PRONOUN_SUBJECT = re.compile(
     r"^(?:但|而|并|且|所以|因为|如果|而且|因此|也许|可能|或许|\s)*(?:[这那它他她其此]|就|也|都|还|[^，。]{0,8}说)"
 )
+ITS_SUBJECT = re.compile(r"^(?:但|而|而且)?其")
 SHARED_SUBJECT = re.compile(r"^(?:但|而|并|且|并且|而且)?(?:将|会|能|可以|已|已经|正在|更|也|主要|取决于|在于|来自|源于)")
 OTHER = re.compile(r"^另一?[个种项类]")

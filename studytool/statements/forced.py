@@ -44,9 +44,10 @@ def _candidates(text: str, weights: Weights) -> Iterator[Blank]:
     for frame in frames.FORCED:
         why, worth, clause, pattern = frame
         for hit in pattern.finditer(text):
-            for start, end in _held(text, words, starts, *hit.span("new"), clause, weights):
-                if why == "contrast":
-                    start, end = _unshared(text, words, starts, start, end)
+            bounded = frames.NOT_THAT.match(text[hit.end() :])
+            for start, end in _held(text, words, starts, *hit.span("new"), clause or bool(bounded), weights):
+                if why == "contrast" or bounded:
+                    start, end = _unshared(text, words, starts, start, end, text[hit.end() :] if bounded else text[:start])
                 score = _score(text, start, end, why, worth, weights)
                 if score > 0:
                     yield Blank(start, end, score, why)
@@ -69,13 +70,14 @@ def _held(
     yield from found[-1:]  # with its attribute
 
 
-def _unshared(text: str, words: list[str], starts: list[int], start: int, end: int) -> tuple[int, int]:
-    """The part of a contrast's second half that the first one does not share: 从编写代码转向【审查】代码, 而是用电量【突变】."""
+def _unshared(text: str, words: list[str], starts: list[int], start: int, end: int, other: str) -> tuple[int, int]:
+    """The part of one half of a contrast that the other does not share: 从编写代码转向【审查】代码, 而是用电量【突变】."""
     first, last = starts.index(start), starts.index(end) - 1
-    while first < last and (words[first] in text[:start] if len(words[first]) > 1 else words[first] == "的"):
+    while first < last and (words[first] in other if len(words[first]) > 1 else words[first] == "的"):
         first += 1
-    if last > first and len(words[last]) > 1 and words[last] in text[:start]:
+    if last > first and len(words[last]) > 1 and words[last] in other:
         last -= 1
+        last -= last > first and words[last] == "的"
     if starts[first] > start and (of := text.rfind("的", starts[first], starts[last])) > 0:
         of += 1 + frames.LEADING.match(text[of + 1 : starts[last + 1]]).end()  # type: ignore[union-attr]
         first = starts.index(of) if of in starts else first  # 光纤到来之前的一座【浮桥】
@@ -95,6 +97,8 @@ def _score(text: str, start: int, end: int, why: str, worth: float, weights: Wei
     bare = re.sub(f"^(?:{'|'.join(sorted(frames.PRAISE, key=len, reverse=True))})的?", "", phrase)
     if not telling or frames.POINTS.search(phrase) or bare in frames.GENERIC or frames.TIME.search(phrase):
         return 0.0
+    if why == "definition" and frames.FIGURE.search(phrase):
+        return 0.0  # 五到十年的风口
     if inside[-1] in frames.PRAISE:
         return 0.0  # 的关键
     forces = why in ("contrast", "superlative", "cleft") or frames.NOT_THAT.match(text[end:])
@@ -151,7 +155,7 @@ def _firm(text: str, blank: Blank, told: str) -> bool:
         if not cues.FORECAST.search(text):
             return False  # when something happened is the setting of a claim, when it will is the claim
         shown = re.search(r"(?:19|20)\d\d", told)
-        return not shown or abs(int(year[0][:4]) - int(shown[0])) > 1
+        return not shown or int(year[0][:4]) - int(shown[0]) > 1
     if blank.why == "figure":
         return True  # its unit may stand elsewhere
     rest = chinese.folded(f"{before}□{after} {told}")
@@ -172,6 +176,8 @@ def _put(text: str, blank: Blank) -> bool:
     if blank.start == 0:
         return any(names(word) for word in chinese.words(text[blank.end :]))
     shared = cues.SHARED_SUBJECT.match(clause) or cues.OTHER.match(clause)
+    if blank.why in _NEEDS_SUBJECT and cues.ITS_SUBJECT.match(clause):
+        return any(names(word) for word in chinese.words(text[:start]))  # 大模型…，其核心在于
     if blank.why in _NEEDS_SUBJECT and not shared and cues.PRONOUN_SUBJECT.match(clause):
         return False
     seen = clause if blank.why in _NEEDS_SUBJECT and start and not shared else text[: blank.start]
