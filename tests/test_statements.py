@@ -497,3 +497,25 @@ def test_both_segmenters_give_the_same_statements(monkeypatch: pytest.MonkeyPatc
         made.append([propose(read_article(ARTICLES / name)) for name in NAMES])
     chinese._cutter.cache_clear()
     assert made[0] == made[1]
+
+
+@pytest.mark.parametrize(
+    ("title", "item", "speaker"),
+    [
+        ("茶园谈话", "山地果园的瓶颈不在机器，而在山路。", "Rui Chen和沈岸"),
+        ("对话沈岸", "山地果园的瓶颈不在机器，而在山路。", "沈岸"),
+        ("对话沈岸", "Chen 认为，山地果园的瓶颈不在机器，而在山路。", "Rui Chen"),
+    ],
+)
+def test_whose_claim_a_summary_tells(title: str, item: str, speaker: str) -> None:
+    turns = [f"**林岚：** 后来呢？\n\n**{name}：** {FILL}" for name in ("Rui Chen", "沈岸") * 3]
+    top = f"# {title}\n\n发布时间: 2024-05-06\n\n**内容导读**：\n\n  1. {item}\n"
+    article = parse(f"{top}\n" + "\n\n".join(turns), Where("t.md"))
+    assert [one.speaker for one in points(article)] == [speaker]
+
+
+def test_an_article_of_which_no_such_card_can_be_made_yields_its_best_few() -> None:
+    dull = [f"我觉得今年{place}的茶园比去年热闹了不少，来的人也多。" for place in ("山上", "河边", "村口", "镇里", "县城")]
+    article = talk("".join(dull))
+    assert not [one for one in candidates(article) if "热闹" in one.text and forced(one.text, Weights(article), "")]
+    assert 1 <= len(propose(article, sure=True).proposals) <= 3
