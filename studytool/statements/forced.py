@@ -62,11 +62,11 @@ def _held(
     if start not in starts or end not in starts or end <= start:
         return
     first, last = starts.index(start), starts.index(end) - 1
-    if end - start <= (LONGEST if clause else WHOLE) and (clause or _nominal(words[first : last + 1])):
+    if _size(text[start:end]) <= (LONGEST if clause else WHOLE) and (clause or _nominal(words[first : last + 1])):
         yield start, end
-        if not frames.POINTS.search(text[start:end]):
+        if clause and not frames.POINTS.search(text[start:end]):
             return
-    found = [(a, b) for a, b in heads(words, starts, start, end, weights) if b - a >= 3]
+    found = [(a, b) for a, b in heads(words, starts, start, end, weights) if b - a >= 3 and (a, b) != (start, end)]
     yield from found[-1:]  # with its attribute
 
 
@@ -106,7 +106,7 @@ def _score(text: str, start: int, end: int, why: str, worth: float, weights: Wei
         return 0.0  # anybody's guess
     if why == "definition" and frames.HINGED.search(phrase):
         return 0.0  # what the bottleneck is may be asked, not that something is one
-    if why == "definition" and len(inside) == 1 and chinese.frequency(inside[0]) > ALONE:
+    if not forces and why == "definition" and len(inside) == 1 and chinese.frequency(inside[0]) > ALONE:
         return 0.0
     if not forces and inside[-1] in frames.GENERIC and len(telling) == 1 and chinese.frequency(telling[0]) > ALONE:
         return 0.0  # 社会问题
@@ -144,7 +144,7 @@ def _size(text: str) -> int:
 def _firm(text: str, blank: Blank, told: str) -> bool:
     """Whether a blank is whole, and no part of it stands elsewhere on the front."""
     phrase, before, after = text[blank.start : blank.end], text[: blank.start], text[blank.end :]
-    if not SHORTEST <= len(phrase) <= LONGEST or _size(phrase) > (MOST_CONTRAST if blank.why == "contrast" else MOST) * _size(
+    if not SHORTEST <= _size(phrase) <= LONGEST or _size(phrase) > (MOST_CONTRAST if blank.why == "contrast" else MOST) * _size(
         text
     ):
         return False
