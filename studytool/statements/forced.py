@@ -48,7 +48,7 @@ def _candidates(text: str, weights: Weights) -> Iterator[Blank]:
             for start, end in _held(text, words, starts, *hit.span("new"), clause or bool(bounded), weights):
                 if why == "contrast" or bounded:
                     start, end = _unshared(text, words, starts, start, end, text[hit.end() :] if bounded else text[:start])
-                score = _score(text, start, end, why, worth, weights)
+                score = _score(text[start:end], why, worth, weights, bool(bounded))
                 if score > 0:
                     yield Blank(start, end, score, why)
     yield from _figures(text, starts)
@@ -90,8 +90,8 @@ def _nominal(words: list[str]) -> bool:
     return kept and content(words[-1]) and not any(word in frames.VERBAL for word in words)
 
 
-def _score(text: str, start: int, end: int, why: str, worth: float, weights: Weights) -> float:
-    phrase = text[start:end]
+def _score(phrase: str, why: str, worth: float, weights: Weights, bounded: bool) -> float:
+    """What a blank is worth, 0 for one that anybody would guess; `bounded` by what it is not, it may be a common word."""
     inside = [word for word in chinese.words(phrase) if content(word)]
     telling = [word for word in inside if word not in frames.GENERIC and word not in frames.PRAISE]
     bare = re.sub(f"^(?:{'|'.join(sorted(frames.PRAISE, key=len, reverse=True))})的?", "", phrase)
@@ -101,7 +101,7 @@ def _score(text: str, start: int, end: int, why: str, worth: float, weights: Wei
         return 0.0  # 五到十年的风口
     if inside[-1] in frames.PRAISE:
         return 0.0  # 的关键
-    forces = why in ("contrast", "superlative", "cleft") or frames.NOT_THAT.match(text[end:])
+    forces = bounded or why in ("contrast", "superlative", "cleft")
     if not forces and len(telling) == 1 and chinese.frequency(telling[0]) > (METAPHOR if why == "becoming" else RARE):
         return 0.0  # anybody's guess
     if why == "definition" and frames.HINGED.search(phrase):
