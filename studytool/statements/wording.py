@@ -107,8 +107,8 @@ class Voice:
             return None  # who 我们 are would be anybody's guess
         return Wording(f"{self._dated}{who}{' ' if who[-1].isascii() else ''}{verb}，", text, "")
 
-    def _retold(self, one: Candidate) -> Wording:
-        """A claim in the editor's words: `Ada 认为，X` and, of Ada's company, `禾砚认为，X` are what Ada thinks."""
+    def _retold(self, one: Candidate) -> Wording | None:
+        """A claim in the editor's words: `Ada 认为，X` and, of Ada's company, `禾砚认为，X` are what Ada thinks; what others do is not."""
         who = one.speaker or narrator(self._article)
         parts = {part for name in who.split("和") for part in (name, *re.split(r"[\s·]", name)) if len(part) > 1}
         org = next((found for name in who.split("和") if (found := self._orgs.get(name))), "")
@@ -120,6 +120,8 @@ class Voice:
             if head["who"].strip() == org:
                 of = f"{org}{' ' if org[-1].isascii() else ''}的{' ' if who[0].isascii() else ''}"
                 return Wording(f"{dated}{of}{who}{gap}{head['verb']}，", text[head.end() :], "")
+            if one.speaker:
+                return None
         verb = ("表示" if org and text.startswith(org) else "认为") if one.speaker else "写道"
         return Wording(f"{dated}{who}{gap}{verb}，", text, "")
 
