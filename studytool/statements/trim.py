@@ -1,4 +1,4 @@
-"""Talk -> what is claimed in it: without `I think` in the middle, without a comment at the end, and with `we` named where it is
+"""Talk -> what is claimed in it: without `I think` and `in fact`, without a comment at the end, and with `we` named where it is
 certain who that is. Only whole clauses go."""
 
 import re
@@ -10,6 +10,7 @@ LEAST = 6  # hanzi that have to be left
 _THINK = re.compile(
     r"(?P<stop>[，；])(?:而且|并且|但|不过)?我(?:们)?(?:个人|一直|真的|确实|也|仍然)?(?:认为|觉得|相信|想|猜|敢说)(?:的是)?[，,]?(?=[^，。])"
 )
+_IN_FACT = re.compile(r"(?:其实|实际上|事实上|说实话|老实说|坦白说)[，,]?")
 _COUNTED = re.compile(
     r"^我们?(?:自己|内部|后来|认真|粗略|大概|也|曾经)*(?:算过|统计过|测算过|估算过|做过统计|算下来)(?:一笔账)?[，,：]"
 )
@@ -32,7 +33,7 @@ _OURS = re.compile(
 
 def claimed(text: str) -> str:
     """A sentence without what the speaker says of himself in its middle, and without a comment behind it."""
-    text = _COUNTED.sub("", text)
+    text = _IN_FACT.sub("", _COUNTED.sub("", text))
     bare = _THINK.sub(lambda found: found["stop"], text)
     while found := _COMMENT.search(bare):
         left = bare[: found.start()]
