@@ -204,6 +204,7 @@ def test_what_the_editor_wrote_of_a_talk_is_quoted_with_everyone_named() -> None
     [
         ("茶园谈话", "山地果园的瓶颈不在机器，而在山路。", "Rui Chen和沈岸"),
         ("对话沈岸", "山地果园的瓶颈不在机器，而在山路。", "沈岸"),
+        ("茶园谈话", "沈岸：山地果园的瓶颈不在机器，而在山路。", "沈岸"),
         ("对话沈岸", "Chen 认为，山地果园的瓶颈不在机器，而在山路。", "Rui Chen"),
     ],
 )

@@ -7,6 +7,7 @@ from studytool import chinese
 from studytool.statements import frames
 from studytool.statements.weights import Weights
 
+TERM = 1000  # times in the corpus behind the dictionary below which a verb is the name of something
 _BINDING = frozenset("不 最 更 很 非常 未 无 没有 没 比 非 所 被 可 令 让".split())
 _AND = frozenset("和 与 及 以及 或 、".split())
 
@@ -63,5 +64,6 @@ def content(word: str) -> bool:
 
 
 def names(word: str) -> bool:
-    """Whether a word names something rather than anything."""
-    return noun(word) and content(word) and word not in frames.NAMELESS and len(word) > 1
+    """Whether a word names something: not anything, and not only a part in something (出路, 瓶颈)."""
+    term = noun(word) or (len(word) == 2 and chinese.frequency(word) < TERM)  # 推理, 仿真, 蒸馏: verbs in the dictionary
+    return term and content(word) and word not in frames.NAMELESS and not frames.HINGED.search(word) and len(word) > 1

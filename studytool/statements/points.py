@@ -35,7 +35,7 @@ def points(article: Article) -> Iterator[Candidate]:
             text = _whole(tidied(article.says(span)), subject)
             found = _SUBJECT.match(text)
             subject = found["subject"].strip() if found and not _NO_SUBJECT.match(text) else ""
-            if text and _claims(text) and (speaker := _speaker(text, guests, article.title)) is not None:
+            if text and _claims(text) and (speaker := _speaker(text, guests, (point.about, article.title))) is not None:
                 yield Candidate(
                     span=span, text=text, sentence=span, turn=-1, speaker=speaker, section=SECTION, place=(0, 1), marked=False,
                     host=False, next="", asked="", editor=True,
@@ -53,12 +53,12 @@ def _whole(text: str, subject: str) -> str:
     return subject + gap + ("的" if found["pronoun"] == "其" else "") + text[found.end() :]
 
 
-def _speaker(text: str, guests: list[str], title: str) -> str | None:
-    """Whose claim it is: the guest's that it names, the only one's that there is or that the title names, both of two; "" in an
-    essay, None where nobody can tell."""
+def _speaker(text: str, guests: list[str], places: tuple[str, str]) -> str | None:
+    """Whose claim it is: the guest's that it names, the only one's that there is or that one of `places` names, both of two; ""
+    in an essay, None where nobody can tell."""
     if len(guests) <= 1:
         return "".join(guests)
-    for where in (text, title):
+    for where in (text, *places):
         named = [name for name in guests if any(part in where for part in re.split(r"[\s·]", name) if len(part) > 1)]
         if len(named) == 1:
             return named[0]
