@@ -171,7 +171,7 @@ SUMMARY = """
 > **内容导读**：
 >
 >   1. **果园的账：** Chen 认为，山地果园的瓶颈不在机器，而在山路。他预计到2030年山路会修好一半。
->   2. **关于禾砚：** 禾砚机器人主要做采摘机器人。它们已经卖给了三百个合作社。
+>   2. **关于禾砚：** 禾砚机器人主要做采摘机器人。它们已经卖给了三百个合作社。他希望山里的孩子会修机器。
 >   3. 访谈还讨论了剪刀和机器的关系。
 >   4. 我觉得山路比机器重要得多，也难得多。
 >   5. 老村长认为，山地果园的未来在于剪刀而不是机器。
@@ -185,14 +185,16 @@ def test_what_the_editor_wrote_of_a_talk_is_quoted_with_everyone_named() -> None
         "Chen 认为，山地果园的瓶颈不在机器，而在山路。",
         "Chen 预计到2030年山路会修好一半。",
         "禾砚机器人主要做采摘机器人。",
+        "Rui Chen 希望山里的孩子会修机器。",
         "老村长认为，山地果园的未来在于剪刀而不是机器。",
     ]
     assert all(one.editor and one.speaker == "Rui Chen" for one in found)
     worded = [word.whole for one in found if (word := Voice(article).word(one, sure=True))]
     assert worded[0] == "2024 年 5 月，Rui Chen 认为，山地果园的瓶颈不在机器，而在山路。"
-    assert worded[2:] == [
-        "2024 年 5 月，Rui Chen 表示，禾砚机器人主要做采摘机器人。"
-    ]  # what the old man thinks is another's claim
+    assert worded[2:] == [  # what the old man thinks is another's claim
+        "2024 年 5 月，Rui Chen 表示，禾砚机器人主要做采摘机器人。",
+        "2024 年 5 月，Rui Chen 希望，山里的孩子会修机器。",
+    ]
     made = {one.statement.zh: one.statement.quote for one in propose(article, sure=True).proposals}
     quote = made["2024 年 5 月，Rui Chen 认为，山地果园的瓶颈不在机器，而在{{c1::山路}}。"]
     assert quote

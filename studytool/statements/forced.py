@@ -19,8 +19,6 @@ RARE = 3500  # times in the corpus behind the dictionary below which a word is n
 METAPHOR = 9000  # likewise, of what something becomes, which is seldom said for granted: 未来的货币
 ALONE = 1200  # likewise, of a blank of one word where only a plain 是 stands before it
 MOST, MOST_CONTRAST = 0.47, 0.55  # share of a statement that a blank may cover
-
-
 _NEEDS_SUBJECT = ("definition", "becoming", "hinge", "effect", "focus")
 
 
@@ -94,7 +92,7 @@ def _score(phrase: str, why: str, worth: float, weights: Weights, bounded: bool)
     """What a blank is worth, 0 for one that anybody would guess; `bounded` by what it is not, it may be a common word."""
     inside = [word for word in chinese.words(phrase) if content(word)]
     telling = [word for word in inside if word not in frames.GENERIC and word not in frames.PRAISE]
-    bare = re.sub(f"^(?:{'|'.join(sorted(frames.PRAISE, key=len, reverse=True))})的?", "", phrase)
+    bare = frames.PRAISED.sub("", phrase)
     if not telling or frames.POINTS.search(phrase) or bare in frames.GENERIC or frames.TIME.search(phrase):
         return 0.0
     if why == "definition" and frames.FIGURE.search(phrase):
@@ -144,9 +142,8 @@ def _size(text: str) -> int:
 def _firm(text: str, blank: Blank, told: str) -> bool:
     """Whether a blank is whole, and no part of it stands elsewhere on the front."""
     phrase, before, after = text[blank.start : blank.end], text[: blank.start], text[blank.end :]
-    if not SHORTEST <= _size(phrase) <= LONGEST or _size(phrase) > (MOST_CONTRAST if blank.why == "contrast" else MOST) * _size(
-        text
-    ):
+    most = MOST_CONTRAST if blank.why == "contrast" else MOST
+    if not SHORTEST <= _size(phrase) <= min(LONGEST, most * _size(text)):
         return False
     bound = frames.BOUND.sub("", before) if blank.why == "figure" else before
     if frames.CUT_BEFORE.search(bound) or frames.CUT_AFTER.match(after) or frames.DENIED.search(before):

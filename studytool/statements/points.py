@@ -32,7 +32,7 @@ def points(article: Article) -> Iterator[Candidate]:
         for start, end in chinese.sentences(said):
             first = start + opened(said[start:end])
             span = Span(point.span.start + first, point.span.start + end)
-            text = _whole(tidied(article.says(span)), subject)
+            text = _whole(tidied(article.says(span)), subject, guests)
             found = _SUBJECT.match(text)
             subject = found["subject"].strip() if found and not _NO_SUBJECT.match(text) else ""
             if text and _claims(text) and (speaker := _speaker(text, guests, (point.about, article.title))) is not None:
@@ -42,15 +42,26 @@ def points(article: Article) -> Iterator[Candidate]:
                 )  # fmt: skip
 
 
-def _whole(text: str, subject: str) -> str:
-    """A sentence with its leading pronoun replaced by the subject of the sentence before; "" where that is not known."""
+def _whole(text: str, subject: str, guests: list[str]) -> str:
+    """A sentence with its leading pronoun replaced by the subject of the sentence before, he and she by the guest; "" where that
+    is not known."""
     found = _HE.match(text)
     if not found:
         return text
-    if not subject or ("们" in found["pronoun"] and not subject.isascii()):
-        return ""  # more than one, and the sentence before named one
-    gap = " " if subject[-1].isascii() else ""
-    return subject + gap + ("的" if found["pronoun"] == "其" else "") + text[found.end() :]
+    pronoun = found["pronoun"]
+    person = any(part in subject for name in guests for part in _parts(name))
+    if pronoun in ("他", "她") and not person:
+        subject = guests[0] if len(guests) == 1 else ""
+    elif pronoun[0] in "它他她" and pronoun not in ("他", "她") and (person or not subject.isascii()):
+        subject = ""  # more than one, or a thing, and the sentence before named one, or a person
+    if not subject:
+        return ""
+    return subject + (" " if subject[-1].isascii() else "") + ("的" if pronoun == "其" else "") + text[found.end() :]
+
+
+def _parts(name: str) -> list[str]:
+    """The parts of a name that stand for it."""
+    return [part for part in re.split(r"[\s·]", name) if len(part) > 1]
 
 
 def _speaker(text: str, guests: list[str], places: tuple[str, str]) -> str | None:
@@ -59,7 +70,7 @@ def _speaker(text: str, guests: list[str], places: tuple[str, str]) -> str | Non
     if len(guests) <= 1:
         return "".join(guests)
     for where in (text, *places):
-        named = [name for name in guests if any(part in where for part in re.split(r"[\s·]", name) if len(part) > 1)]
+        named = [name for name in guests if any(part in where for part in _parts(name))]
         if len(named) == 1:
             return named[0]
     return "和".join(guests) if len(guests) == 2 else None
