@@ -115,8 +115,10 @@ def _figures(text: str, starts: list[int]) -> Iterator[Blank]:
     """The figure that a claim measures something with; a year or a span of years only where nothing else is measured."""
     found = list(frames.FIGURE.finditer(text))
     measures = [one for one in found if not frames.TIME.search(one[0]) or frames.LASTS.search(text[: one.start()])]
-    if len(measures) > 2 or len(found) > 3:
-        return  # which of them?
+    if len(measures) > 2:  # which of them? what it came to, where one is told to be that
+        measures = [one for one in measures if frames.CAME_TO.search(text[: one.start()])]
+    if len(measures) > 2 or len(found) > 4:
+        return
     shares = [float(share[1]) for one in measures if (share := re.fullmatch(r"\D*(\d+(?:\.\d+)?)\s?[%％]", one[0]))]
     if len(shares) == 2 and sum(shares) == 100:
         return  # one tells the other

@@ -18,7 +18,7 @@ _STOP = r"(?=[，。；]|$)"
 FORCED: tuple[tuple[str, float, bool, re.Pattern[str]], ...] = tuple(
     (why, worth, clause, re.compile(pattern))
     for why, worth, clause, pattern in (
-        ("contrast", 1.4, True, _NOT + r"[^，。；]{1,24}[，,]?而(?:且)?(?:是|在于?|取决于|来自|靠|应该?|要|需要)(?P<new>[^，。；：]{2,22})" + _STOP),
+        ("contrast", 1.4, True, _NOT + r"[^，。；]{1,24}(?:[，,]也不?(?:是|在于?)[^，。；]{1,16})?[，,]?而(?:且)?(?:是|在于?|取决于|来自|靠|应该?|要|需要)(?P<new>[^，。；：]{2,22})" + _STOP),
         ("contrast", 1.3, True, r"(?:不是|并非)[^，。；]{1,20}[，,]是(?P<new>[^，。；：]{2,16})" + _STOP),
         ("contrast", 1.3, True, r"从[^，。；]{2,14}(?:转向|变成|转变为|走向|变为|演变为|转变成)(?:了)?(?P<new>[^，。；：]{2,16})" + _STOP),
         ("contrast", 1.2, True, r"与其[^，。；]{2,24}[，,]?不如(?:说是?)?(?P<new>[^，。；：]{2,16})" + _STOP),
@@ -55,6 +55,7 @@ PRAISED = re.compile(f"^(?:{'|'.join(sorted(PRAISE, key=len, reverse=True))})的
 TIME = re.compile(r"(?:年|个月|天|周|小时|分钟|秒钟?|岁|年代)$|(?:19|20)\d\d")
 COUNT = re.compile(r"(?:[次家名位台种条张篇人户层]|平方米)$|(?<![个小])个$")
 LASTS = re.compile(r"(?:缩短|延长|拉长|增加|减少|提高|压缩|提前|推迟|降|涨|升|长)[到至达]了?$|(?:需要|要花|花了?|超过|平均)$")
+CAME_TO = re.compile("[降涨升长短][到至]了?$")
 NOW = re.compile("如今|现在|今天|目前|[到至达]了?$")
 AHEAD = re.compile(r"(?:之|以)?[后内前]")  # 五年以后: when, not how much
 SHARE = re.compile(r"[%％成倍]|一半|半数|分之")
