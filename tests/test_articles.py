@@ -110,7 +110,9 @@ def test_a_summary_is_the_editors_choice_and_no_talk(lead: str) -> None:
     items = "  1. **茶园：** 最贵的是时间，不是机器也不是人。\n\n  2. 山路会比天气更早决定收成的好坏。\n"
     article = talk(*["**林岚：** 为什么？", f"**沈岸：** {PAD}"] * 3, top=f"# 题\n\n{lead}\n\n{items}")
     assert article.summary == ("最贵的是时间，不是机器也不是人。", "山路会比天气更早决定收成的好坏。")
-    assert "天气更早" not in article.text
+    talk_end = article.turns[-1].paragraphs[-1].span.end
+    assert [article.text.index(item) > talk_end for item in article.summary] == [True, True]  # behind the talk, to be quoted
+    assert [point.about for point in article.points] == ["茶园", ""]
 
 
 def test_promotion_and_footer_are_left_out() -> None:
@@ -179,3 +181,9 @@ def test_the_five_interviews() -> None:
     assert [article.said for article in found] == ["2024-09-12", "2024-11-04", "", "", "2024-12-17"]
     assert found[2].recording == "https://lexfridman.com/sam-altman-2-transcript/"
     assert "凯文·韦尔" not in found[4].hosts  # he asks, and answers
+
+
+def test_one_line_of_metadata_may_tell_more_than_one_thing() -> None:
+    top = "# 题\n\n> 来源：潮汐周刊 发布时间：2025-06-18 作者：林岚\n"
+    article = talk(*["**林岚：** 为什么？", f"**沈岸：** {PAD}"] * 3, top=top)
+    assert (article.outlet, article.published) == ("潮汐周刊", dt.date(2025, 6, 18))

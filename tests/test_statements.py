@@ -1,4 +1,4 @@
-"""Sentences -> candidates, wording, blanks and questions: examples, each with what is expected of it."""
+"""Sentences -> candidates, questions and proposals: examples, each with what is expected of it."""
 
 import datetime as dt
 import random
@@ -7,27 +7,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from talks import FILL, talk
 
 from studytool import chinese, cloze
-from studytool.articles import Article, parse, read_article
+from studytool.articles import parse, read_article
 from studytool.cards import Passage, lint
 from studytool.corpus import Corpus, Head
 from studytool.errors import StudytoolError, Where
 from studytool.model import Entry, Source, Topic
 from studytool.statements import propose, questions, slug, without_twins
-from studytool.statements.blanks import LEAST, best
 from studytool.statements.candidates import candidates
+from studytool.statements.forced import forced
 from studytool.statements.weights import Weights
-from studytool.statements.wording import Voice, kind
 
 ARTICLES = Path(__file__).parent / "fixtures" / "articles"
-FILL = "山里的茶园今年换了新的采摘办法，收成比往年多了不少。"
-
-
-def talk(answer: str, question: str = "今年的茶卖得怎么样？", top: str = "# 茶园谈话\n\n发布时间: 2024-05-06\n") -> Article:
-    """An interview in which Rui Chen gives this answer and some others."""
-    others = [f"**林岚：** 后来呢？\n\n**Rui Chen：** {FILL}" for _ in range(3)]
-    return parse(f"{top}\n" + "\n\n".join([f"**林岚：** {question}", f"**Rui Chen：** {answer}", *others]), Where("t.md"))
 
 
 def cut(answer: str) -> list[str]:
@@ -83,93 +76,6 @@ def test_a_host_claims_only_in_a_long_turn_without_a_question() -> None:
     assert not [one for one in candidates(talk(FILL, question=f"{host}你怎么看？")) if one.host]
 
 
-TOP = "# 茶园谈话\n\n发布时间: 2024-05-06\n\n本文整理自禾砚机器人创始人Rui Chen的一次谈话，2024年5月2日公开发表。\n"
-
-
-@pytest.mark.parametrize(
-    ("said", "worded"),
-    [
-        ("我觉得果园里最贵的是时间。", "Rui Chen 认为，果园里最贵的是时间。"),
-        ("果园里最贵的不是机器，是时间。", "Rui Chen 说，果园里最贵的不是机器，是时间。"),
-        ("未来十年里，机器会学会停下来问人。", "2024 年 5 月，Rui Chen 说，未来十年里，机器会学会停下来问人。"),
-        ("我们的机器只在春天开进果园里。", "禾砚机器人的 Rui Chen 说：“我们的机器只在春天开进果园里。”"),
-        ("我担心我自己会忘记怎么剪树。", "Rui Chen 说：“我担心我自己会忘记怎么剪树。”"),
-        ("老人说“剪刀比机器聪明”，我也同意。", "Rui Chen 说：“老人说‘剪刀比机器聪明’，我也同意。”"),
-    ],
-)
-def test_who_says_it_and_when(said: str, worded: str) -> None:
-    article = talk(said, question="那后来呢？", top=TOP)
-    one = next(one for one in candidates(article) if one.text == said)
-    found = Voice(article).word(one, sure=True)
-    assert found
-    assert found.whole == worded
-
-
-@pytest.mark.parametrize(
-    ("question", "section", "lead"),
-    [
-        ("那么，山地果园最大的障碍是什么？", "", "被问到“山地果园最大的障碍是什么？”，Rui Chen 说，"),
-        ("你觉得它最大的障碍是什么？", "关于山地果园的账", "谈到山地果园的账，Rui Chen 说，"),
-        ("你觉得它最大的障碍是什么？", "Heyan 的收入", "谈到 Heyan 的收入，Rui Chen 说，"),
-        ("你觉得它最大的障碍是什么？", "谁来修机器？", "Rui Chen 说，"),
-    ],
-)
-def test_what_it_was_said_about(question: str, section: str, lead: str) -> None:
-    said = "山地果园里收入最大的敌人不是机器，是时间。"
-    article = talk(said, question=question, top=f"{TOP}\n## {section}\n" if section else TOP)
-    one = next(one for one in candidates(article) if one.text == said)
-    found = Voice(article).word(one, sure=True)
-    assert found
-    assert found.lead == lead
-
-
-def test_nobody_guesses_who_we_are() -> None:
-    article = talk("我们的机器只在春天开进果园里。")
-    one = next(one for one in candidates(article) if "我们" in one.text)
-    assert Voice(article).word(one, sure=True) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("到 2030 年，山地果园的用工会减少一半。", "forecast"),
-        ("所谓网主，就是村里管设备的那个人。", "definition"),
-        ("去年一共卖了三万斤茶叶。", "fact"),
-        ("果园里最贵的是时间。", "opinion"),
-    ],
-)
-def test_kinds(text: str, expected: str) -> None:
-    assert kind(text) == expected
-
-
-@pytest.mark.parametrize(
-    "marked",
-    [
-        "山地果园里最贵的不是机器，而是【窗口期】。",
-        "在山里，模型其实是【贬值资产】。",
-        "山地果园最大的敌人是【坡度】。",
-        "到【2030年】，山地果园的用工会少很多。",
-        "机器在山里能不能用，取决于【剪刀】。",
-        "一台农机一年只用【四十天】，所以它不该被一个农户拥有。",
-        "与其买一台大机器，不如养一支【修理队】。",
-    ],
-)
-def test_blanks(marked: str) -> None:
-    text = marked.replace("【", "").replace("】", "")
-    blank = best(text, Weights(talk(text)), "", LEAST)
-    assert blank
-    assert f"{text[: blank.start]}【{text[blank.start : blank.end]}】{text[blank.end :]}" == marked
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["大家都说这样很好，我也觉得很好。", "事情会变得更好的，这是一个问题。", "山地果园里，剪刀比什么都要紧，最要紧的是剪刀。"],
-    ids=["nothing to recall", "a word for anything", "told by the rest"],
-)
-def test_no_blank_is_better_than_a_poor_one(text: str) -> None:
-    assert best(text, Weights(talk(text)), "", LEAST) is None
-
-
 @pytest.mark.parametrize(
     ("text", "asked", "question", "answer"),
     [
@@ -196,6 +102,7 @@ def test_questions(text: str, asked: str, question: str, answer: str) -> None:
         ("最大的障碍是坡度。", "山地果园最大的障碍是坡度吗？", ""),
         ("一台村用终端的成本会降到500元以下。", "", "500元"),
         ("到2030年，一台村用终端人人都买得起。", "", ""),
+        ("五年以后不会有人再去山里卖一台村用终端了。", "", ""),
     ],
 )
 def test_no_question_is_better_than_a_poor_one(text: str, asked: str, blanked: str) -> None:
@@ -321,3 +228,10 @@ def test_both_segmenters_give_the_same_statements(monkeypatch: pytest.MonkeyPatc
         made.append([propose(read_article(ARTICLES / name)) for name in NAMES])
     chinese._cutter.cache_clear()
     assert made[0] == made[1]
+
+
+def test_an_article_of_which_no_such_card_can_be_made_yields_its_best_few() -> None:
+    dull = [f"我觉得今年{place}的茶园比去年热闹了不少，来的人也多。" for place in ("山上", "河边", "村口", "镇里", "县城")]
+    article = talk("".join(dull))
+    assert not [one for one in candidates(article) if "热闹" in one.text and forced(one.text, Weights(article), "")]
+    assert 1 <= len(propose(article, sure=True).proposals) <= 3

@@ -20,6 +20,13 @@ class Paragraph(NamedTuple):
     bold: tuple[Span, ...] = ()
 
 
+class Point(NamedTuple):
+    """An item of the article's own summary or list of favourite quotes: the editor's words, behind the talk in the text."""
+
+    span: Span
+    about: str  # the title that the item has, "" for none
+
+
 class Turn(Struct, frozen=True):
     """What one speaker says until the next one does; an essay is one turn a section, of a speaker without a name."""
 
@@ -31,10 +38,10 @@ class Turn(Struct, frozen=True):
 class Article(Struct, frozen=True, kw_only=True):
     """A text as read: the talk, who talks, the editor's own choice of sentences, and what is to be cited."""
 
-    text: str
+    text: str  # the talk, and behind it the points
     turns: tuple[Turn, ...]
     hosts: frozenset[str]  # speakers who ask more than they answer
-    summary: tuple[str, ...]  # items of the article's own summary and of its list of favourite quotes
+    points: tuple[Point, ...]
     intro: str  # what stands before the talk: who the guest is, where it was said
     title: str
     outlet: str
@@ -42,6 +49,11 @@ class Article(Struct, frozen=True, kw_only=True):
     said: str  # when it was said, where the article tells: YYYY-MM-DD, else ""
     url: str
     recording: str
+
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """The items of the article's own summary and of its list of favourite quotes."""
+        return tuple(self.says(point.span) for point in self.points)
 
     @property
     def speakers(self) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ _META = re.compile(
     r"\s*(?:[：:]|(?<=[\u4e00-\u9fff])\s*[｜|丨/])\s*(\S.{0,500})$",
     re.IGNORECASE,
 )
+_NEXT_META = re.compile(r"[\s　|｜/]+(?=(?:文章作者|作者|发布时间|发布日期|原文链接|来源|出处|日期|时间|编辑|责编|译者)\s*[：:])")
 DATE_LINE = re.compile(r"[\s　]*(?:发布于|发表于|更新于)?\s*(?:19|20)\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}(?!\d).{0,30}$")
 HEAD_LINES = 40  # metadata stands above that line
 _LABEL_LINE = re.compile(r"\s*\*\*[^*\n]{1,40}(?:[：:]\s*\*\*|\*\*\s*[：:])")
@@ -73,6 +74,13 @@ def blocks(text: str) -> tuple[list[Block], list[Meta]]:
     return found, metas
 
 
+def _metas(line: str) -> Iterator[Meta]:
+    """What a line of metadata tells, which may be more than one thing: `来源：潮汐 发布时间：2025-06-18`."""
+    for part in _NEXT_META.split(line):
+        if found := _META.match(part):
+            yield Meta(found[1].lower(), found[2].strip())
+
+
 def _gathered(lines: list[str], metas: list[Meta]) -> Iterator[tuple[BlockKind, int, list[str], int, bool]]:
     """Lines that belong together, with their kind, their first line's number, and whether they are an image alone."""
     kind: BlockKind = "text"
@@ -97,8 +105,8 @@ def _gathered(lines: list[str], metas: list[Meta]) -> Iterator[tuple[BlockKind, 
             yield "heading", len(body) - len(body.lstrip(" #")), [heading[1]], number, False
             items = 0
             continue
-        if number <= HEAD_LINES and (meta := _META.match(body)):
-            metas.append(Meta(meta[1].lower(), meta[2].strip()))
+        if number <= HEAD_LINES and _META.match(body):
+            metas += _metas(body)
             if held:
                 yield kind, 0, held, first, False
                 held = []

@@ -20,6 +20,7 @@ _FOOTER = re.compile(
     r"^\W*(?:往期(?:精选|回顾|推荐|文章)|推荐阅读|延伸阅读|更多阅读|相关阅读|相关文章|参考(?:资料|链接|文献)|.{0,4}\bEND\b|— ?完 ?—|The End|近期好文|扫码|Memo: |热门评论|网友评论|全部评论)",
     re.IGNORECASE,
 )
+_ITEM_TITLE = re.compile(r"([^。，：:]{2,30})[：:]\s*(?=\S.{10})")
 _URL = re.compile(rf"https?://[^\s{HAN}，。；、（）】」)]+")
 _RECORDING = re.compile(
     rf"(?:原始内容|原视频|视频原?链接|视频地址|播客|原访谈|原文|原链接|完整视频|完整版|来源|参考)[^。\n]{{0,20}}?[：:]\s*"
@@ -49,13 +50,14 @@ def summary_at(blocks: Sequence[Block], at: int) -> int:
     return end - at if lists else 0
 
 
-def items(blocks: Sequence[Block]) -> list[str]:
-    """The items of a summary, each without its number and its title."""
+def items(blocks: Sequence[Block]) -> list[tuple[str, str]]:
+    """The items of a summary without their numbers, each as its title, "" for none, and what it says."""
     found = []
     for block in blocks[1:]:
         if block.kind in ("item", "quote") and not _SUMMARY.search(block.text[:30]):
-            found.append(re.sub(r"^[^。，：:]{2,30}[：:]\s*(?=[^\s]{11})", "", block.text).strip())
-    return [item for item in found if len(item) >= 8]
+            titled = _ITEM_TITLE.match(block.text)
+            found.append((titled[1].strip(), block.text[titled.end() :].strip()) if titled else ("", block.text.strip()))
+    return [(about, item) for about, item in found if len(item) >= 8]
 
 
 def is_footer(block: Block) -> bool:

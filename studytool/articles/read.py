@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from studytool.articles import frame, page
-from studytool.articles.article import Article, Paragraph, Span, Turn
+from studytool.articles.article import Article, Paragraph, Point, Span, Turn
 from studytool.articles.blocks import Block, blocks
 from studytool.articles.decode import decode
 from studytool.articles.inline import CONTENT
@@ -55,7 +55,8 @@ def parse(text: str, where: Where) -> Article:
     top = [block.text for block in found[:6]]
     when = frame.published(metas, top)
     intro = article.intro
-    if len(hanzi(article.text)) < FEWEST_HANZI or (len(hanzi(article.text)) < 400 and _LOGIN.search(text)):
+    talk = sum(len(hanzi(article.says(paragraph.span))) for turn in article.turns for paragraph in turn.paragraphs)
+    if talk < FEWEST_HANZI or (talk < 400 and _LOGIN.search(text)):
         hint = "save the page while it shows the article" if _LOGIN.search(text) else f"name {WHAT}"
         raise StudytoolError(
             "has no article in it" + (", but a page that asks to log in" if _LOGIN.search(text) else ""), where, hint
@@ -64,7 +65,7 @@ def parse(text: str, where: Where) -> Article:
         text=article.text,
         turns=article.turns,
         hosts=article.hosts,
-        summary=article.summary,
+        points=article.points,
         intro=intro,
         title=frame.title(found, metas),
         outlet=frame.outlet(metas),
@@ -83,7 +84,7 @@ class _Reading:
         self.names = speakers(found)
         self.markdown = any(block.kind == "heading" for block in found)
         self.text = ""
-        self.summary: list[str] = []
+        self.summary: list[tuple[str, str]] = []
         self.intro: list[str] = []
         self.turns: list[tuple[str, str, list[Paragraph]]] = []
 
@@ -126,12 +127,13 @@ class _Reading:
                 self._say(block, 0)
         turns = [Turn(name, section, tuple(paragraphs)) for name, section, paragraphs in self.turns if paragraphs]
         said = [(turn.speaker, "".join(self.text[p.span.start : p.span.end] for p in turn.paragraphs)) for turn in turns]
+        points = tuple(self._point(about, item) for about, item in self.summary)
         asking = hosts([one for one in said if one[0]])
         return Article(
             text=self.text,
             turns=tuple(self._without_layout(turns, asking)),
             hosts=asking,
-            summary=tuple(self.summary),
+            points=points,
             intro="\n".join(self.intro),
             title="",
             outlet="",
@@ -156,6 +158,12 @@ class _Reading:
         if block.all_bold and len(block.text) <= _HEADING_LENGTH:
             return True
         return not self.markdown and not block.bold and len(block.text) <= 22 and at > 1 and "，" not in block.text
+
+    def _point(self, about: str, item: str) -> Point:
+        """Put an item of the summary behind the talk, where it can be quoted and moves nothing that is."""
+        start = len(self.text) + (1 if self.text else 0)
+        self.text += ("\n" if self.text else "") + item
+        return Point(Span(start, start + len(item)), about)
 
     def _say(self, block: Block, start: int) -> None:
         said = block.text[start:].strip()

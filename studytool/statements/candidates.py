@@ -33,6 +33,7 @@ class Candidate(NamedTuple):
     host: bool
     next: str  # the sentence behind it in the same turn, "" for the last one
     asked: str  # the host's question that it is among the first to answer, "" for any other
+    editor: bool = False  # whether it is the editor's own words about the talk
 
 
 def candidates(article: Article) -> Iterator[Candidate]:
@@ -61,7 +62,7 @@ def candidates(article: Article) -> Iterator[Candidate]:
                     quote := _marked(article, spans, index, bold) if bold else _plain(article, spans, index)
                 ):
                     place = (at + index, count)
-                    text = _tidy(article.says(quote))
+                    text = tidied(article.says(quote))
                     if MARKUP.search(text):
                         continue  # what is left of broken markup, or would be read as a blank
                     yield Candidate(
@@ -87,7 +88,7 @@ def _question(article: Article, turn: Turn) -> str:
     said = article.says(turn.paragraphs[-1].span)
     start, end = chinese.sentences(said)[-1]
     asked = said[start:end]
-    return asked[_opened(asked) :] if asked[-1] in "？?" else ""
+    return asked[opened(asked) :] if asked[-1] in "？?" else ""
 
 
 def _bold(paragraph: Paragraph, sentence: Span) -> Span | None:
@@ -127,10 +128,10 @@ def _marked(article: Article, spans: list[Span], index: int, bold: Span) -> Span
         part = Span(start, end)
         if len(_SPEECH.sub("", article.says(part))) >= SHORTEST - 4:
             span = part
-    start = span.start + _opened(article.says(span))
+    start = span.start + opened(article.says(span))
     if leans(article.says(Span(start, span.end))) and index and span.start <= spans[index].start + 4:
         before = spans[index - 1]
-        joined = Span(before.start + _opened(article.says(before)), span.end)
+        joined = Span(before.start + opened(article.says(before)), span.end)
         if len(_SPEECH.sub("", article.says(joined))) <= LONGEST_MARKED and not cues.QUESTION.search(article.says(before)):
             return joined
     return Span(start, span.end) if len(_SPEECH.sub("", article.says(Span(start, span.end)))) >= SHORTEST - 4 else None
@@ -138,7 +139,7 @@ def _marked(article: Article, spans: list[Span], index: int, bold: Span) -> Span
 
 def _only_points_back(sentence: str) -> bool:
     return (
-        bool(cues.POINTER.match(sentence[_opened(sentence) :]))
+        bool(cues.POINTER.match(sentence[opened(sentence) :]))
         and not cues.CHAT.search(sentence)
         and not cues.QUESTION.search(sentence)
     )
@@ -150,7 +151,7 @@ def _answers(article: Article, turn: Turn) -> bool:
     return len(text) >= ANSWER and not cues.QUESTION.search(text) and not cues.CHAT.search(text[:40])
 
 
-def _opened(sentence: str) -> int:
+def opened(sentence: str) -> int:
     """Where a sentence begins behind its fillers and connectives, in characters."""
     start = 0
     for _ in range(4):  # an opener behind an opener
@@ -167,7 +168,7 @@ def _opened(sentence: str) -> int:
 
 def _cut(sentence: str) -> tuple[int, int] | None:
     """The part of a sentence that claims, in characters from its start, or None where none of it stands alone."""
-    start = _opened(sentence)
+    start = opened(sentence)
     body = sentence[start:].rstrip()
     if cues.QUESTION.search(body) or cues.CHAT.search(body) or not _balanced(body):
         return None
@@ -181,7 +182,7 @@ def _cut(sentence: str) -> tuple[int, int] | None:
     return start, start + len(body)
 
 
-def _tidy(quote: str) -> str:
+def tidied(quote: str) -> str:
     """A quote as a sentence: what is said between commas out of habit is left out, and a full stop ends it."""
     return cues.ASIDE.sub("，", quote).rstrip("，。；、：！!,;: ") + ("" if quote.rstrip()[-1:] in "”」』" else "。")
 

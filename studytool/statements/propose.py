@@ -11,10 +11,13 @@ from studytool import chinese, cloze
 from studytool.articles import Article, Span
 from studytool.model import Quote, Statement, Topic
 from studytool.statements import blanks, questions
-from studytool.statements.candidates import MARKUP, candidates
+from studytool.statements.candidates import MARKUP, Candidate, candidates
+from studytool.statements.forced import forced
+from studytool.statements.points import points
 from studytool.statements.rank import Pick, rank
-from studytool.statements.sound import CLAIMS, sound
+from studytool.statements.sound import sound, stands
 from studytool.statements.topics import Topics
+from studytool.statements.trim import first
 from studytool.statements.weights import Weights
 from studytool.statements.wording import Voice, Wording, kind, narrator
 
@@ -26,17 +29,9 @@ WHOLE = "全文"  # the section of an article that has none
 PER_LIMIT, LIMIT = 350, (8, 60)  # characters of talk per statement where no limit is named, and the least and most
 
 
-class Least(NamedTuple):
-    """What is asked of a claim and of its blank before a card is made without a human having looked at it."""
-
-    pick: float  # scores
-    blank: float
-    whole: bool  # the next sentence may not go on to qualify it
-
-
-SURE, RELAXED, LOOSE = Least(0.45, blanks.LEAST, True), Least(0.3, 0.75, False), Least(0.3, 0.5, False)
-MARKED = 0.45  # score of a blank that is enough where the editor chose the sentence
-PER_FLOOR, FLOOR = 2500, 5  # characters of talk per card that it should yield at least, and the least of a short one
+PER_CARD, CARDS = 1500, (6, 15)  # likewise for cards that nobody looks at first: fewer, better ones
+LAST = 3  # cards of an article that yields none of these
+CLAIMS = frozenset({"contrast", "cause", "forecast", "emphasis", "definition", "opinion", "summary", "quoted"})
 
 
 class Proposal(Struct, frozen=True):
@@ -63,20 +58,20 @@ def propose(article: Article, topics: Sequence[Topic] = (), limit: int = 0, spea
     `speaker` leaves out all others (a part of the name); `sure` leaves out what a human had better look at first.
     """
     desk = _Desk(article, topics)
-    every = list(candidates(article))
+    every = [*candidates(article), *points(article)]
     wanted = [one for one in every if speaker.casefold() in one.speaker.casefold()]
-    ranked = rank(article, wanted, desk.weights)
-    drafts: list[_Draft] = []
-    floor = max(len(article.text) // PER_FLOOR, FLOOR)
-    for least in (SURE, RELAXED, LOOSE) if sure else (None,):
-        there = {draft.pick.candidate for draft in drafts}
-        more = [draft for pick in ranked if pick.candidate not in there and (draft := desk.draft(pick, least))]
-        # All of the best; of the next best as many as a talk of that length should yield.
-        room = len(more) if least in (SURE, None) else max(0, floor - len(drafts))
-        drafts += sorted(more, key=lambda draft: -draft.worth)[:room]
-    usual = min(max(len(article.text) // PER_LIMIT, LIMIT[0]), LIMIT[1])
-    most = limit or max(usual, sum(draft.pick.candidate.marked for draft in drafts))  # an editor's choice is never cut short
-    drafts = desk.gathered(sorted(drafts, key=lambda draft: -draft.worth)[:most])
+    ranked = rank(article, [one for one in wanted if not sure or desk.ready(one)], desk.weights)
+    drafts = [draft for pick in ranked if (draft := desk.draft(pick, sure))]
+    if sure and not drafts:  # an article of which no such card can be made: its best, as few as can be
+        ranked = rank(article, [one for one in wanted if sound(one)] or wanted, desk.weights)
+        drafts = sorted((draft for pick in ranked if (draft := desk.draft(pick, False))), key=lambda one: -one.worth)[:LAST]
+    size = len(article.text)
+    usual = min(max(size // PER_CARD, CARDS[0]), CARDS[1]) if sure else min(max(size // PER_LIMIT, LIMIT[0]), LIMIT[1])
+    if not sure:
+        usual = max(usual, sum(draft.pick.candidate.marked for draft in drafts))  # an editor's choice is never cut short
+    most = limit or usual
+    drafts = sorted(drafts, key=lambda draft: -draft.worth)
+    drafts = desk.gathered((_unlike(drafts) if sure else drafts)[:most], sure)
     made: dict[str, Proposal] = {}
     for draft in drafts:
         statement = desk.statement(draft)
@@ -115,7 +110,6 @@ class _Draft(NamedTuple):
     worded: Wording
     blank: blanks.Blank
     topic: Topic
-    least: float | None  # score of a blank that is asked of it
 
     @property
     def worth(self) -> float:
@@ -132,27 +126,39 @@ class _Desk:
         self._voice = Voice(article)
         self.topics = Topics(topics, article)
 
-    def draft(self, pick: Pick, least: Least | None) -> _Draft | None:
-        """Word a pick, sort it, blank it; None where one of these cannot be done as well as `least` asks."""
+    def ready(self, one: Candidate) -> bool:
+        """Whether a card can be made of a candidate without anybody having looked at it; what it is about is seen to later."""
+        if (
+            not sound(one)
+            or not (worded := self._voice.word(one, sure=True))
+            or not stands(worded.text, one.marked or one.editor)
+        ):
+            return False
+        return forced(worded.text, self.weights, worded.lead) is not None
+
+    def draft(self, pick: Pick, sure: bool) -> _Draft | None:
+        """Word a pick, sort it, blank it; None where one of these cannot be done, to be `sure` as a strict reader would ask."""
         one = pick.candidate
-        if least and not (sound(one, least.whole) and (one.marked or (pick.score >= least.pick and CLAIMS & set(pick.why)))):
-            return None
-        if not (worded := self._voice.word(one, sure=least is not None)) or MARKUP.search(worded.lead):
+        if not (worded := self._voice.word(one, sure)) or MARKUP.search(worded.lead):
             return None
         around = self._article.text[max(0, one.span.start - NEAR) : one.span.end + NEAR]
-        topic = self.topics.of(worded.text, one.section, around)
-        score = min(least.blank, MARKED if one.marked else least.blank) if least else None
-        blank = self._blank(pick, worded, topic, score)
-        return _Draft(pick, worded, blank, topic, score) if blank else None
+        best = self.topics.of(worded.text, "" if one.editor else one.section, around)
+        for topic in (best, self.topics.own()):  # the name of the best one may tell the answer
+            if blank := self._blank(pick, worded, topic, sure):
+                short = worded._replace(text=first(worded.text, blank.end)) if sure else worded
+                if short != worded and (again := self._blank(pick, short, topic, sure)):
+                    worded, blank = short, again
+                return _Draft(pick, worded, blank, topic)
+        return None
 
-    def gathered(self, drafts: Sequence[_Draft]) -> list[_Draft]:
+    def gathered(self, drafts: Sequence[_Draft], sure: bool) -> list[_Draft]:
         """The drafts with those that stand alone under their heading put into the article's own topic."""
         crowd = Counter(draft.topic.id for draft in drafts)
         found = []
         for draft in drafts:
             if draft.topic.id in self.topics.headings and crowd[draft.topic.id] < FEWEST:
                 topic = self.topics.own()
-                blank = self._blank(draft.pick, draft.worded, topic, draft.least)  # the new topic's name may tell the old one
+                blank = self._blank(draft.pick, draft.worded, topic, sure)  # the new topic's name may tell the old one
                 if not blank:
                     continue
                 draft = draft._replace(topic=topic, blank=blank)
@@ -180,15 +186,28 @@ class _Desk:
             quote=quoted(self._article, one.span),
         )
 
-    def _blank(self, pick: Pick, worded: Wording, topic: Topic, least: float | None) -> blanks.Blank | None:
-        """The best blank; where `least` is given, only one that is firm and scores that much."""
+    def _blank(self, pick: Pick, worded: Wording, topic: Topic, sure: bool) -> blanks.Blank | None:
+        """The best blank; to be `sure`, only one that the claim's own wording forces."""
         told = f"{worded.lead} {topic.name} {topic.name_en}"
-        found = blanks.best(worded.text, self.weights, told, least)
+        found = forced(worded.text, self.weights, told)
+        if sure or found:
+            return found
+        found = blanks.best(worded.text, self.weights, told)
         if found and found.why == "figure" and not pick.candidate.marked and not CLAIMS & set(pick.why):
             return None  # a number in a story
-        if found and least is not None and not pick.candidate.marked and blanks.common(found, worded.text):
-            return None
         return found
+
+
+def _unlike(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """The drafts, best first, without those whose answer a better one has: one of two such cards would be confused or told."""
+    seen: set[str] = set()
+    found = []
+    for draft in drafts:
+        answer = chinese.folded(draft.worded.text[draft.blank.start : draft.blank.end])
+        if answer not in seen:
+            seen.add(answer)
+            found.append(draft)
+    return found
 
 
 def identity(quote: str) -> str:

@@ -81,6 +81,7 @@ def _how_much(lead: str, text: str, blanked: str) -> Question | None:
         or not _fits(clause)
         or _LOOSE.search(clause)
         or text[figure.end() : figure.end() + 1] == "的"
+        or frames.AHEAD.match(text[figure.end() :])
     ):
         return None
     asked = text[start : figure.start()] + "多少" + figure[0][number.end() :] + text[figure.end() : min(stops, default=len(text))]

@@ -1,29 +1,50 @@
-"""What a statement must be for its card to be given to a learner without anybody having looked at it."""
+"""What a statement must be for its card to be given to a learner without anybody having looked at it.
 
+The strict reader of such a card asks: who, what, compared with what? So a claim must name its own subject, in the words of
+writing rather than of talk, and hold together in one sentence that the next one does not take back.
+"""
+
+import re
+
+from studytool import chinese
 from studytool.chinese import hanzi
 from studytool.statements import cues
 from studytool.statements.candidates import Candidate, leans
+from studytool.statements.phrases import names
+from studytool.statements.trim import claimed
 
-REPEATED = 4  # hanzi that nobody says twice in a sentence on purpose
-CLAIMS = frozenset({"contrast", "cause", "forecast", "emphasis", "definition", "opinion", "summary", "quoted"})
+REPEATED = 6  # hanzi that nobody says twice in a sentence on purpose
+LONGEST, CLAUSES = 48, 4  # hanzi and clauses of a statement that is one idea
 
 
-def sound(one: Candidate, whole: bool) -> bool:
-    """Whether a candidate claims something of its own, whole, in one sentence, that the next one does not take back, nor, to be
-    `whole`, goes on to qualify."""
-    text = one.text
+def sound(one: Candidate) -> bool:
+    """Whether a candidate is a claim of its own, whole, in one sentence, that the next one does not take back or qualify."""
+    text = claimed(one.text)
     return (
         one.span.start >= one.sentence.start  # two sentences joined are seldom one idea
         and not leans(text)
-        and (one.marked or not _stammers(text))
         and not cues.RETRACTS.search(one.next)
-        and (one.marked or not whole or not cues.QUALIFIES.search(one.next))
-        and (one.marked or whole or not cues.LOOSE.search(text))
+        and (one.marked or not cues.QUALIFIES.search(one.next))
         and not cues.HEARSAY.search(text)
         and not cues.HEADLESS.search(text)
         and not cues.EMPTY.search(text)
         and not cues.NARRATIVE.search(text)
-        and not any(part in text for part in one.speaker.replace("·", " ").split() if len(part) > 1)  # others talk of him
+        and (one.editor or not any(part in text for part in one.speaker.replace("·", " ").split() if len(part) > 1))
+    )
+
+
+def stands(text: str, edited: bool) -> bool:
+    """Whether a claim as worded is understood by who never saw the talk, and reads as if it were written; `edited` is what an
+    editor wrote or chose."""
+    return (
+        (edited or not _stammers(text))
+        and len(hanzi(text)) <= LONGEST
+        and len(re.findall("[，；：]", text)) < CLAUSES
+        and not cues.ADDRESS.search(text)
+        and not cues.SPOKEN.search(text)
+        and not cues.UNANCHORED.search(text)
+        and chinese.words(text)[0] not in cues.NO_SUBJECT
+        and any(names(word) for word in chinese.words(text))
     )
 
 

@@ -6,21 +6,23 @@ from typing import NamedTuple
 from studytool.articles import Article
 from studytool.chinese import HAN, hanzi, words
 from studytool.model import Kind
-from studytool.statements import cues
+from studytool.statements import cues, frames
 from studytool.statements.candidates import Candidate
+from studytool.statements.trim import claimed, ours
 
 OFTEN = 8  # times that a company is named in a talk with its head
 _OPINION = re.compile(
-    r"我(?:个人|一直|真的|确实|也|仍然|还是|现在|其实|完全|坚定地|强烈)?(?P<verb>认为|觉得|相信|坚信|深信|预计|预测|希望|担心|打赌|敢打赌|怀疑|猜测?|主张|估计|期待|建议)(?:的是|说)?[，,：:]?"
+    r"我(?:们)?(?:个人|后来|就|才|内部|一直|真的|确实|也|仍然|还是|现在|其实|完全|坚定地|强烈)?(?P<verb>认为|觉得|相信|坚信|深信|预计|预测|希望|担心|打赌|敢打赌|怀疑|猜测?|主张|估计|期待|建议|发现|意识到|认识到|明白)(?:的是|说|了)?[，,：:]?"
 )
-_VERBS = {"觉得": "认为", "猜": "猜测", "敢打赌": "打赌", "坚信": "坚信"}
-_DATED = re.compile(
-    r"今年|去年|明年|目前|最近|如今|现在|眼下|当前|今天|未来|(?:[一二三四五六七八九十两几数\d]+)(?:到[一二三四五六七八九十\d]+)?(?:个月|年)(?:后|内|之后|之内|前|以后|以内)|即将|很快|最担心|过去几|下一代|这几年|近年|接下来|将"
+_REPORTS = re.compile(
+    r"(?P<who>[^，。；：]{2,16}?)\s*(?P<verb>认为|相信|坚信|预测|预计|指出|强调|表示|承认|主张|希望|担心|建议|警告|透露)(?!的)[，,]?\s*"
 )
+_VERBS = {"明白": "认为", "觉得": "认为", "猜": "猜测", "敢打赌": "打赌", "坚信": "坚信"}
 _POST = rf"(?:联合|共同)?(?:创始人|首席[{HAN}]{{2,4}}官|CEO|CTO|CPO|COO|总裁|董事长|院长|主任|总经理|负责人)"
 _NAME = rf"(?P<org>[A-Za-z][A-Za-z0-9.&-]*(?: [A-Z][A-Za-z0-9.&-]*)?|[{HAN}]{{2,10}}?)(?:公司|集团)?\s*(?:的|（[^（）]{{1,30}}）|\([^()]{{1,30}}\))?\s*"
 _BEFORE = rf"{_NAME}{_POST}(?:兼[^，。、]{{1,10}})?\s*"  # OpenAI 首席执行官 X
 _BEHIND = rf"\s*(?:[（(][^（）()]{{1,40}}[）)])?\s*(?:是|，|现任|，现任|曾任)\s*{_NAME}{_POST}"  # X（…）是 OpenAI 的首席执行官
+_WHAT_ORG = re.compile(rf"^[{HAN}]{{2,8}}(?:公司|平台|机构|企业)(?=[{HAN}A-Za-z]{{2,}})")  # 推理云公司衡纬科技
 _NOT_ORG = re.compile(
     r"^(?:(?:本文|本次)?(?:访谈)?(?:内容)?(?:整理自|来自|邀请)|对话|专访|访谈|采访|独家|实录|万字|作者|和|与|以及|邀请到?|是)+"
 )
@@ -28,7 +30,7 @@ _NOT_ORG = re.compile(
 
 _DEFINES = re.compile(r"所谓|指的是|是指|定义(?:为|是)|的定义|称为|称之为|叫做")
 _FORESEES = re.compile(
-    r"将(?!军|来自|近|它|其|他|自己)|未来|预计|预测|估计，?到|(?:年|个月)(?:之?内|之?后|以后)|到\s?20[2-9]\d|20[2-9]\d\s?年(?:之?前|将|会|底)|即将|下一代|有朝一日|迟早|终将|会(?:成为|变成|取代|消失|出现|带来)"
+    r"将(?!军|来自|近|它|其|他|自己)|未来|预计|预测|估计，?到|(?:年|个月)(?:之?内|之?后|以后)|到\s?20[2-9]\d|20[2-9]\d\s?年(?:之?前|将|会|底)|即将|下一代|有朝一日|迟早|终将|会(?:成为|变成|取代|消失|出现|带来|少|多|降|涨|减|增|低于|高于|超过)"
 )
 
 
@@ -65,32 +67,63 @@ class Voice:
         self._orgs: dict[str, str] = {}
         for name in article.speakers:
             for found in (*re.finditer(_BEFORE + re.escape(name), top), *re.finditer(re.escape(name) + _BEHIND, top)):
-                if org := _NOT_ORG.sub("", found["org"]):
+                if org := _WHAT_ORG.sub("", _NOT_ORG.sub("", found["org"])):
                     self._orgs.setdefault(name, org)
         guests = [name for name in article.speakers if name not in article.hosts]
         if len(guests) == 1 and guests[0] not in self._orgs and (org := _named_most(top, article)):
             self._orgs[guests[0]] = org
         said = article.said or (article.published.isoformat() if article.published else "")
-        self._when = f"{said[:4]} 年 {int(said[5:7])} 月" if len(said) >= 7 else ""
+        self._dated = f"{said[:4]} 年 {int(said[5:7])} 月，" if len(said) >= 7 else ""
 
     def word(self, one: Candidate, sure: bool) -> Wording | None:
         """The statement of a candidate; None where, to be `sure`, it must be understood with nothing but its speaker named."""
+        if one.editor:
+            return self._retold(one)
+        if sure:
+            return self._claimed(one)
         text = one.text.strip()
         who = one.speaker or narrator(self._article)
         lead, verb = text, "说" if one.speaker else "写道"
         if opinion := _OPINION.match(text):
             lead, verb = text[opinion.end() :], _VERBS.get(opinion["verb"], opinion["verb"])
-        dated = f"{self._when}，" if self._when and _DATED.search(text) else ""
-        dated += self._context(one)
+        dated = self._dated + self._context(one)
         gap = " " if who[-1].isascii() else ""
         if cues.FIRST.search(lead) or "咱" in lead:
-            if sure and "我们" in lead and not self._orgs.get(who):
-                return None  # who 我们 are would be anybody's guess
             org = self._orgs.get(who, "") if "我们" in lead else ""
             place = f"{org}{' ' if org and org[-1].isascii() else ''}的{' ' if gap else ''}" if org else ""
             inner = text.replace("“", "‘").replace("”", "’")
             return Wording(f"{dated}{place}{who}{gap}{'说' if one.speaker else '写道'}：“", inner, "”")
         return Wording(f"{dated}{who}{gap}{verb}，", lead, "")
+
+    def _claimed(self, one: Candidate) -> Wording | None:
+        """What is claimed in a candidate, or None where that cannot be said without the speaker's own 我."""
+        who = one.speaker or narrator(self._article)
+        text = claimed(one.text.strip())
+        opinion = _OPINION.match(text)
+        text = ours(text[opinion.end() :] if opinion else text, self._orgs.get(who, "")).strip()
+        plain = "写道" if not one.speaker else "说" if kind(text) == "fact" else "认为"
+        verb = _VERBS.get(opinion["verb"], opinion["verb"]) if opinion else plain
+        if cues.FIRST.search(text):
+            return None  # who 我们 are would be anybody's guess
+        return Wording(f"{self._dated}{who}{' ' if who[-1].isascii() else ''}{verb}，", text, "")
+
+    def _retold(self, one: Candidate) -> Wording | None:
+        """A claim in the editor's words: `Ada 认为，X` and, of Ada's company, `禾砚认为，X` are what Ada thinks; what others do is not."""
+        who = one.speaker or narrator(self._article)
+        parts = {part for name in who.split("和") for part in (name, *re.split(r"[\s·]", name)) if len(part) > 1}
+        org = next((found for name in who.split("和") if (found := self._orgs.get(name))), "")
+        dated = self._dated
+        gap, text = " " if who[-1].isascii() else "", one.text
+        if head := _REPORTS.match(text):
+            if head["who"].strip() in parts:
+                return Wording(f"{dated}{who}{gap}{head['verb']}，", text[head.end() :], "")
+            if head["who"].strip() == org:
+                of = f"{org}{' ' if org[-1].isascii() else ''}的{' ' if who[0].isascii() else ''}"
+                return Wording(f"{dated}{of}{who}{gap}{head['verb']}，", text[head.end() :], "")
+            if one.speaker:
+                return None
+        verb = ("表示" if org and text.startswith(org) else "认为") if one.speaker else "写道"
+        return Wording(f"{dated}{who}{gap}{verb}，", text, "")
 
     def _context(self, one: Candidate) -> str:
         """What a claim was said about, where its own words may not tell: the host's question, else its section."""
@@ -122,10 +155,11 @@ def narrator(article: Article) -> str:
 
 def kind(text: str) -> Kind:
     """What sort of claim a sentence makes, by its cues. What is only said to be so is an opinion."""
+    figure = cues.FIGURE.search(text) or frames.FIGURE.search(text)
     if _DEFINES.search(text):
         return "definition"
-    if _FORESEES.search(text) and not re.search("应该|如果|必须|希望", text):
+    if _FORESEES.search(text) and not re.search("应该|如果|必须|希望|[到至成]了", text):
         return "forecast"
-    if cues.OPINION.search(text) or (cues.EMPHASIS.search(text) and not cues.FIGURE.search(text)):
+    if cues.OPINION.search(text) or (cues.EMPHASIS.search(text) and not figure):
         return "opinion"
-    return "fact" if cues.FIGURE.search(text) else "opinion"
+    return "fact" if figure else "opinion"

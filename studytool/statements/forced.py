@@ -1,0 +1,185 @@
+"""Blanks for cards that nobody looks at before a learner does: only what the claim itself puts forward, whole, and hard to guess.
+
+The frame around such a blank forces the answer for who knows the claim: what stands behind 而是, what the greatest thing is, what
+something hangs on, how much it is. Where a claim has no such place there is no blank, and so no card.
+"""
+
+import re
+from collections.abc import Iterator
+
+from studytool import chinese
+from studytool.statements import cues, frames
+from studytool.statements.blanks import Blank, leaks
+from studytool.statements.phrases import content, heads, names, noun
+from studytool.statements.weights import Weights
+
+SHORTEST, LONGEST = 2, 14  # characters of a blank
+WHOLE = 11  # characters up to which what a frame holds is taken whole
+RARE = 3500  # times in the corpus behind the dictionary below which a word is no everyday word
+METAPHOR = 9000  # likewise, of what something becomes, which is seldom said for granted: 未来的货币
+ALONE = 1200  # likewise, of a blank of one word where only a plain 是 stands before it
+MOST, MOST_CONTRAST = 0.47, 0.55  # share of a statement that a blank may cover
+_NEEDS_SUBJECT = ("definition", "becoming", "hinge", "effect", "focus")
+
+
+def forced(text: str, weights: Weights, told: str) -> Blank | None:
+    """The best blank that a statement's own wording forces, or None. `told` is what else stands on the front."""
+    found = [
+        blank
+        for blank in _candidates(text, weights)
+        if _firm(text, blank, told) and _put(text, blank) and not leaks(text, blank, told)
+    ]
+    if cues.NOT_BUT.search(text):  # what is put forward is what stands behind 而是
+        found = [blank for blank in found if blank.why == "contrast"]
+    return max(found, key=lambda blank: (blank.score, -blank.start), default=None)
+
+
+def _candidates(text: str, weights: Weights) -> Iterator[Blank]:
+    words = chinese.words(text)
+    starts = [0]
+    for word in words:
+        starts.append(starts[-1] + len(word))
+    for frame in frames.FORCED:
+        why, worth, clause, pattern = frame
+        for hit in pattern.finditer(text):
+            bounded = frames.NOT_THAT.match(text[hit.end() :])
+            for start, end in _held(text, words, starts, *hit.span("new"), clause or bool(bounded), weights):
+                if why == "contrast" or bounded:
+                    start, end = _unshared(text, words, starts, start, end, text[hit.end() :] if bounded else text[:start])
+                score = _score(text[start:end], why, worth, weights, bool(bounded))
+                if score > 0:
+                    yield Blank(start, end, score, why)
+    yield from _figures(text, starts)
+
+
+def _held(
+    text: str, words: list[str], starts: list[int], start: int, end: int, clause: bool, weights: Weights
+) -> Iterator[tuple[int, int]]:
+    """What of a frame's content may be hidden: all of it where it is short, else the nouns that it ends in."""
+    start = start + frames.LEADING.match(text[start:end]).end()  # type: ignore[union-attr]
+    if start not in starts or end not in starts or end <= start:
+        return
+    first, last = starts.index(start), starts.index(end) - 1
+    if _size(text[start:end]) <= (LONGEST if clause else WHOLE) and (clause or _nominal(words[first : last + 1])):
+        yield start, end
+        if clause and not frames.POINTS.search(text[start:end]):
+            return
+    found = [(a, b) for a, b in heads(words, starts, start, end, weights) if b - a >= 3 and (a, b) != (start, end)]
+    yield from found[-1:]  # with its attribute
+
+
+def _unshared(text: str, words: list[str], starts: list[int], start: int, end: int, other: str) -> tuple[int, int]:
+    """The part of one half of a contrast that the other does not share: 从编写代码转向【审查】代码, 而是用电量【突变】."""
+    first, last = starts.index(start), starts.index(end) - 1
+    while first < last and (words[first] in other if len(words[first]) > 1 else words[first] == "的"):
+        first += 1
+    if last > first and len(words[last]) > 1 and words[last] in other:
+        last -= 1
+        last -= last > first and words[last] == "的"
+    if starts[first] > start and (of := text.rfind("的", starts[first], starts[last])) > 0:
+        of += 1 + frames.LEADING.match(text[of + 1 : starts[last + 1]]).end()  # type: ignore[union-attr]
+        first = starts.index(of) if of in starts else first  # 光纤到来之前的一座【浮桥】
+    return (starts[first], starts[last + 1]) if starts[last + 1] - starts[first] >= SHORTEST else (start, end)
+
+
+def _nominal(words: list[str]) -> bool:
+    """Whether words are one noun phrase, however its attributes are made."""
+    kept = noun(words[-1]) or (len(words) > 1 and words[-2] == "的")  # 精确的表达
+    return kept and content(words[-1]) and not any(word in frames.VERBAL for word in words)
+
+
+def _score(phrase: str, why: str, worth: float, weights: Weights, bounded: bool) -> float:
+    """What a blank is worth, 0 for one that anybody would guess; `bounded` by what it is not, it may be a common word."""
+    inside = [word for word in chinese.words(phrase) if content(word)]
+    telling = [word for word in inside if word not in frames.GENERIC and word not in frames.PRAISE]
+    bare = frames.PRAISED.sub("", phrase)
+    if not telling or frames.POINTS.search(phrase) or bare in frames.GENERIC or frames.TIME.search(phrase):
+        return 0.0
+    if why == "definition" and frames.FIGURE.search(phrase):
+        return 0.0  # 五到十年的风口
+    if inside[-1] in frames.PRAISE:
+        return 0.0  # 的关键
+    forces = bounded or why in ("contrast", "superlative", "cleft")
+    if not forces and len(telling) == 1 and chinese.frequency(telling[0]) > (METAPHOR if why == "becoming" else RARE):
+        return 0.0  # anybody's guess
+    if why == "definition" and frames.HINGED.search(phrase):
+        return 0.0  # what the bottleneck is may be asked, not that something is one
+    if not forces and why == "definition" and len(inside) == 1 and chinese.frequency(inside[0]) > ALONE:
+        return 0.0
+    if not forces and inside[-1] in frames.GENERIC and len(telling) == 1 and chinese.frequency(telling[0]) > ALONE:
+        return 0.0  # 社会问题
+    return worth + 0.4 * max(weights.of(word) for word in telling) + 0.1 * min(len(telling), 3)
+
+
+def _figures(text: str, starts: list[int]) -> Iterator[Blank]:
+    """The figure that a claim measures something with; a year or a span of years only where nothing else is measured."""
+    found = list(frames.FIGURE.finditer(text))
+    measures = [one for one in found if not frames.TIME.search(one[0]) or frames.LASTS.search(text[: one.start()])]
+    if len(measures) > 2:  # which of them? what it came to, where one is told to be that
+        measures = [one for one in measures if frames.CAME_TO.search(text[: one.start()])]
+    if len(measures) > 2 or len(found) > 4:
+        return
+    shares = [float(share[1]) for one in measures if (share := re.fullmatch(r"\D*(\d+(?:\.\d+)?)\s?[%％]", one[0]))]
+    if len(shares) == 2 and sum(shares) == 100:
+        return  # one tells the other
+    if not cues.CLAIMING.search(text):  # how many there are is seldom the point
+        measures = [one for one in measures if not frames.COUNT.search(one[0])]
+    for one in measures or [one for one in found if frames.YEAR.search(one[0])][:1]:
+        setting = (
+            text[one.end() : one.end() + 1] == "的"
+            and not frames.SHARE.search(one[0])
+            and not frames.MEASURED.search(text[: one.start()])
+        )
+        if one.start() in starts and one.end() in starts and not setting and not frames.ODD_UNIT.search(one[0]):
+            before = text[max(text.rfind(stop, 0, one.start()) for stop in "，；：") + 1 : one.start()]
+            now = bool(frames.NOW.search(before))  # what it came to, not what it was
+            yield Blank(one.start(), one.end(), (1.15 if measures else 1.0) + 0.05 * now, "figure")
+
+
+def _size(text: str) -> int:
+    """How long a text looks: a Latin word is as much as two hanzi."""
+    return len(chinese.hanzi(text)) + 2 * len(re.findall(r"[A-Za-z0-9.%-]+", text))
+
+
+def _firm(text: str, blank: Blank, told: str) -> bool:
+    """Whether a blank is whole, and no part of it stands elsewhere on the front."""
+    phrase, before, after = text[blank.start : blank.end], text[: blank.start], text[blank.end :]
+    most = MOST_CONTRAST if blank.why == "contrast" else MOST
+    if not SHORTEST <= _size(phrase) <= min(LONGEST, most * _size(text)):
+        return False
+    bound = frames.BOUND.sub("", before) if blank.why == "figure" else before
+    if frames.CUT_BEFORE.search(bound) or frames.CUT_AFTER.match(after) or frames.DENIED.search(before):
+        return False  # half of a pair, a range or a number
+    if blank.why == "figure" and (year := frames.YEAR.search(phrase)):
+        if not cues.FORECAST.search(text):
+            return False  # when something happened is the setting of a claim, when it will is the claim
+        shown = re.search(r"(?:19|20)\d\d", told)
+        return not shown or int(year[0][:4]) - int(shown[0]) > 1
+    if blank.why == "figure":
+        return True  # its unit may stand elsewhere
+    rest = chinese.folded(f"{before}□{after} {told}")
+    flat = chinese.hanzi(phrase)
+    return not any(flat[at : at + 2] in rest for at in range(len(flat) - 1))
+
+
+def _put(text: str, blank: Blank) -> bool:
+    """Whether what is said of the blank has a subject that the learner still sees."""
+    if frames.FIGURE.search(text[blank.start : blank.end]) and frames.OWNED.match(text):
+        return False  # whose?
+    start = max(text.rfind(stop, 0, blank.start) for stop in "，；：") + 1
+    clause = text[start : blank.start]
+    if frames.YEAR.search(text[blank.start : blank.end]):
+        return any(names(word) for word in chinese.words(text[blank.end :]))
+    if blank.why == "figure":
+        stops = [at for stop in "，；：。" if (at := text.find(stop, blank.end)) >= 0]
+        around = clause + text[blank.end : min(stops, default=len(text))]
+        return len(chinese.hanzi(around)) >= 5 and any(names(word) for word in chinese.words(text[: blank.start] + around))
+    if blank.start == 0:
+        return any(names(word) for word in chinese.words(text[blank.end :]))
+    shared = cues.SHARED_SUBJECT.match(clause) or cues.OTHER.match(clause)
+    if blank.why in _NEEDS_SUBJECT and cues.ITS_SUBJECT.match(clause):
+        return any(names(word) for word in chinese.words(text[:start]))  # 大模型…，其核心在于
+    if blank.why in _NEEDS_SUBJECT and not shared and cues.PRONOUN_SUBJECT.match(clause):
+        return False
+    seen = clause if blank.why in _NEEDS_SUBJECT and start and not shared else text[: blank.start]
+    return any(names(word) for word in chinese.words(seen))
