@@ -22,7 +22,7 @@ def test_home(snap_compare: Compare, tea: Path, home: Path, size: str, theme: st
 
 @pytest.mark.parametrize("size", SIZES)
 def test_prompt(snap_compare: Compare, tea: Path, home: Path, size: str) -> None:
-    assert snap_compare(QuizApp(tea_desk(tea, home), straight=True), press=["e"], terminal_size=SIZES[size])
+    assert snap_compare(QuizApp(tea_desk(tea, home), straight=True), press=["g"], terminal_size=SIZES[size])
 
 
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
