@@ -13,6 +13,7 @@ from studytool.words import Piece, spelled
 Hint = tuple[Piece, ...]
 _OUTSIDE = "\0"  # stands for what is not asked for; no text holds it
 _OPENING = "“‘「『《〈（([\"'"
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _LETTERS = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 
 
@@ -24,17 +25,21 @@ def hints(card: Card) -> list[Hint]:
 
 def _of_chinese(card: Card) -> Iterator[Hint]:
     yield tuple(_sound(card))
-    if card.answer_en.casefold() != card.answer.casefold():
-        yield (Piece(card.answer_en or _senses(card)),)
+    yield _translated(card.answer_en or _senses(card), card.answer)
     first = card.answer.lstrip(_OPENING)
     if len(first) > 1:  # else it would be the answer
         yield (Piece(f"{first[0]}…"),)
 
 
 def _of_english(card: Card) -> Iterator[Hint]:
-    if card.answer_en.casefold() != card.answer.casefold():
-        yield (Piece(card.answer),)
+    yield _translated(card.answer, card.answer_en)
     yield (Piece(initials(card.answer_en)),)
+
+
+def _translated(text: str, answer: str) -> Hint:
+    """The other language, without its figures: they would be the answer. Nothing where it says the same as the answer."""
+    shown = _FIGURE.sub("…", text)
+    return (Piece(shown),) if shown.strip("… ") and text.casefold() != answer.casefold() else ()
 
 
 def initials(text: str) -> str:
@@ -45,7 +50,7 @@ def initials(text: str) -> str:
     if not words or len(words[0]) < 3:
         return ""
     word = words[0]
-    return f"{word[0]}……{word[-1] if len(word) > 4 else ''} ({len(word)} letters)"
+    return f"{word[0]}……{word[-1] if len(word) > 4 else ''} ({len(word)} {'digits' if word.isdecimal() else 'letters'})"
 
 
 def _sound(card: Card) -> Iterator[Piece]:
@@ -57,6 +62,10 @@ def _sound(card: Card) -> Iterator[Piece]:
     else:
         text, words, outside = card.answer, card.words.answer, []
     pieces = [piece for piece in spelled(text, words, outside, _OUTSIDE) if piece.text != _OUTSIDE]
+    while pieces and pieces[0].text.isspace():
+        del pieces[0]
+    while pieces and pieces[-1].text.isspace():
+        del pieces[-1]
     if any(piece.tone for piece in pieces):
         yield from (piece if piece.tone or piece.text.isspace() else Piece("…") for piece in pieces)
 

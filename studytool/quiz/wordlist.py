@@ -14,7 +14,7 @@ _LATIN = re.compile(r"[A-Za-z0-9]+")
 _SAME = 4  # letters: words that begin with so many alike are taken to be of one root
 _EMPTY = frozenset(
     "a an and are as at be been being by can do does for from has have he her his if in into is it its more most no "
-    "not of on one or out s sb she so sth someone something than that the their them there they this those to too "
+    "not of on or out s sb she so sth someone something than that the their them there they this those to too "
     "up was were what when which who will with".split()
 )
 

@@ -15,6 +15,7 @@ from studytool.quiz.ui.widgets import Prose
 from studytool.quiz.ui.wordlist import WordList
 from studytool.quiz.wordlist import listed
 
+_MEASURE = 64  # cells; longer lines are hard to read
 _BACK = ("answer", "answer-other", "claim", "claim-other", "notes", "notes-other", "related", "who", "where")
 
 
@@ -27,17 +28,19 @@ class CardBody(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """What a front cannot do without."""
-        yield Prose("prompt")
-        yield Prose("prompt-other")
+        yield Prose("prompt", _MEASURE)
+        yield Prose("prompt-other", _MEASURE)
         if self._words:
             yield WordList("words")
 
     async def complete(self) -> None:
         """The hints and the back."""
         words = [] if self._words else [WordList("words")]
-        await self.mount(Prose("hint"), *words, after="#prompt-other")  # above a list that may be longer than the window
+        await self.mount(
+            Prose("hint", _MEASURE), *words, after="#prompt-other"
+        )  # above a list that may be longer than the window
         self._words = True
-        back = [Prose(name) for name in _BACK]
+        back = [Prose(name, _MEASURE) for name in _BACK]
         await self.mount(Vertical(*back[:2], WordList("answer-words"), *back[2:], id="back"))
 
     def front(self, card: Card, view: View, hints: Sequence[Hint]) -> None:

@@ -82,8 +82,18 @@ def _one_word(before: str, after: str) -> bool:
     return bool(_WORD_END.match(before[-1]) and _WORD_START.match(after[0]))
 
 
-def balanced(spans: Sequence[Span], width: int) -> list[list[Span]]:
-    """Wrapped text whose lines are about equally long, for text that stands centred."""
+def balanced(spans: Iterable[Span], width: int) -> list[list[Span]]:
+    """Wrapped text whose lines are about equally long, for text that stands centred; what a BREAK parts, each for itself."""
+    paragraphs: list[list[Span]] = [[]]
+    for span in spans:
+        if span is BREAK:
+            paragraphs.append([])
+        else:
+            paragraphs[-1].append(span)
+    return [line for paragraph in paragraphs for line in _balanced(paragraph, width)]
+
+
+def _balanced(spans: Sequence[Span], width: int) -> list[list[Span]]:
     lines = wrap(spans, width)
     low, high = width // 2, width
     while low < high:  # the narrowest that takes no line more

@@ -12,8 +12,9 @@ from studytool.model import Word
 from studytool.quiz.ui.text import Span, wrap
 from studytool.words import spelled
 
-_ROOM = 20  # cells that the English needs beside its word, else it stands below
-_GAP, _MUTED = "  ", "$text-muted"
+_MEASURE = 76  # cells of the longest line
+_ROOM = 24  # cells that the English needs beside its word, else it stands below
+_GAP, _MUTED = "  ", "dim"
 
 
 class WordList(Widget):
@@ -40,10 +41,14 @@ class WordList(Widget):
 
     def render(self) -> RenderResult:
         """The words in their columns."""
-        lines = self._lines(self.content_size.width)
+        width = self.content_size.width
+        lines = self._lines(width)
+        margin = Span(" " * ((width - max(map(_cells, lines), default=0)) // 2))  # the list is centred as a whole
+        lines = [[margin, *line] for line in lines]
         return Content("\n").join(Content.assemble(*((span.text, span.style) for span in line)) for line in lines)
 
     def _lines(self, width: int) -> list[list[Span]]:
+        width = min(width, _MEASURE)
         heads = [([Span(word.text, "$text-primary")], _sound(word, self._tones)) for word in self._words]
         columns = [max(map(_cells, column), default=0) + len(_GAP) for column in zip(*heads, strict=True)]
         indent = sum(columns)
