@@ -10,7 +10,6 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from studytool import cloze
 from studytool.errors import StudytoolError, Where
 from studytool.files import read_bytes
 from studytool.model import Deck, DeckHead, Direction, Note, Row, Source, Topic, Word
@@ -52,13 +51,13 @@ class _English(Struct, frozen=True):
     statement: Claim
     notes: tuple[_Outline.Cards, ...]
 
-    def cards(self) -> Iterator[str]:
+    def cards(self) -> list[str]:
         """The cards whose blank is marked in the English, and the question where it and its answer have English."""
         claim = self.statement
-        able = {f"c{number}" for number in cloze.numbers(claim.en)}
-        if claim.question_en and (claim.answer_en or (claim.en and not claim.answer)):
-            able.add("qa")
-        return (card for note in self.notes for card in note.cards if card in able)
+        asks = bool(claim.question_en and (claim.answer_en or (claim.en and not claim.answer)))
+        cards = [card for note in self.notes for card in note.cards]
+        # A deck file's marks are whole, and a learner waits: looking for how a mark begins is enough.
+        return [card for card in cards if (asks if card == "qa" else f"{{{{{card}::" in claim.en)]
 
 
 class _Version(Struct, frozen=True):

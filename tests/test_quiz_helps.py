@@ -5,13 +5,20 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from test_quiz_app import prose, shown
+from textual.color import Color
 from textual.pilot import Pilot
 
-from quiz_desk import word_desk
+from quiz_desk import Clock, word_desk
+from studytool.cards import compile_deck
+from studytool.config import Config
+from studytool.corpus import read
+from studytool.deck import encode, open_deck
 from studytool.quiz import schedule
 from studytool.quiz.desk import Desk
 from studytool.quiz.schedule import EASY, RELEARNING
+from studytool.quiz.store import open_store
 from studytool.quiz.ui.app import QuizApp
+from studytool.quiz.ui.body import CardBody
 from studytool.quiz.ui.card import CardScreen
 from studytool.quiz.ui.wordlist import WordList
 
@@ -203,6 +210,27 @@ async def test_a_change_of_theme_changes_the_colours_of_the_tones(desk: Desk) ->
         pilot.app.theme = "textual-light"
         await pilot.pause()
         assert not dark & colours()
+
+
+@pytest.mark.parametrize(("theme", "darker"), [("ansi-dark", False), ("ansi-light", True)])
+async def test_on_the_terminals_own_ground_tones_go_by_whether_the_theme_is_dark(
+    tea: Path, home: Path, theme: str, darker: bool
+) -> None:
+    async with studied(word_desk(tea, home, theme=theme)).run_test(size=(80, 24)) as pilot:
+        found = Color.parse(pilot.app.screen.query_one(CardBody)._tones()[2])
+        assert (found.brightness < Color.parse("#08a828").brightness) == darker
+
+
+@pytest.mark.parametrize("key", ["p", "w"])
+async def test_a_deck_without_words_says_so(tea: Path, home: Path, key: str) -> None:
+    (home / "decks").mkdir()
+    path = home / "decks" / "bare.jsonl"
+    path.write_bytes(encode(compile_deck(read(tea))))
+    desk = Desk([open_deck(path)], open_store(home / "reviews.db"), Config(), Clock())
+    async with studied(desk).run_test(size=(80, 24)) as pilot:
+        await pilot.press(key, key)
+        assert ["no list of words" in notice.message for notice in pilot.app._notifications] == [True]
+        assert prose(pilot, "prompt") == ZH
 
 
 async def test_without_colours_nothing_breaks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

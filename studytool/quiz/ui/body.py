@@ -84,4 +84,7 @@ class CardBody(VerticalScroll, can_focus=False):
             words.show(listed(card, front) if view.words else [], self._tones())
 
     def _tones(self) -> tuple[str, ...]:
-        return tones.styles(self._scheme, self.background_colors[1])
+        ground = self.background_colors[1]
+        if ground.ansi is not None:  # the terminal's own: only whether it is dark is known
+            ground = tones.BLACK if self.app.current_theme.dark else tones.WHITE
+        return tones.styles(self._scheme, ground)

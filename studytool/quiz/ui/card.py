@@ -154,7 +154,10 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
         except StudytoolError as error:
             self._quiz.tell(error)
         self._show_texts()
-        if switch == "pinyin" and self._card.english and self._view().gloss != "full" and self._view().pinyin:
+        view = self._view()
+        if switch in ("pinyin", "words") and self.desk.switches.on(switch) and not self._card.read:
+            self.notify("This deck has no list of words: `studytool build` makes one.", markup=False)
+        elif switch == "pinyin" and view.pinyin and self._card.english and view.gloss != "full":
             self.notify("Pinyin stands under the Chinese: g shows that.", markup=False)
 
     def action_hint(self) -> None:

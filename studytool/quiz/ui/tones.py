@@ -15,7 +15,7 @@ _HUES: dict[Tones, tuple[str, ...]] = {  # first to fourth tone, neutral
 }
 CONTRAST = 4.5  # of text on its ground, as WCAG AA asks for
 _STEPS = 20  # from a hue to white or black
-_WHITE, _BLACK = Color(255, 255, 255), Color(0, 0, 0)
+WHITE, BLACK = Color(255, 255, 255), Color(0, 0, 0)
 
 
 @lru_cache(maxsize=16)
@@ -28,7 +28,7 @@ def styles(scheme: Tones, ground: Color) -> tuple[str, ...]:
 
 def _legible(hue: Color, ground: Color) -> Color:
     """A hue made as much lighter, or on a light ground darker, as it takes to be read."""
-    away = max(_WHITE, _BLACK, key=lambda end: contrast(end, ground))
+    away = max(WHITE, BLACK, key=lambda end: contrast(end, ground))
     steps = (hue.blend(away, step / _STEPS) for step in range(_STEPS + 1))
     return next((colour for colour in steps if contrast(colour, ground) >= CONTRAST), away)
 
