@@ -161,9 +161,7 @@ def open_deck(path: Path) -> OpenDeck:
     try:
         version = msgspec.json.decode(lines[0], type=_Version).format  # first, since a newer head may have other fields
         if version != FORMAT:
-            raise StudytoolError(
-                f"has deck format {version}, this studytool reads {FORMAT}", Where(str(path), 1), _AGAIN
-            )
+            raise StudytoolError(f"has deck format {version}, this studytool reads {FORMAT}", Where(str(path), 1), _AGAIN)
         head = msgspec.json.decode(lines[0], type=DeckHead)
     except _BROKEN:
         raise StudytoolError(_NOT_OURS, Where(str(path), 1), "`studytool build` makes one") from None
