@@ -59,6 +59,17 @@ def blank(text: str, number: int) -> str:
     return " ".join(part.text for part in parse(text) if part.blank == number)
 
 
+def spans(text: str, number: int) -> list[tuple[int, int]]:
+    """Where a blank stands in the plain text: start and end of each of its runs, in characters."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for part in parse(text):
+        if part.blank == number:
+            found.append((at, at + len(part.text)))
+        at += len(part.text)
+    return found
+
+
 def hide(text: str, number: int, gap: str) -> str:
     """The text with one blank replaced by `gap` and the others shown."""
     return "".join(gap if part.blank == number else part.text for part in parse(text))

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Literal, get_args, get_origin
 
 import msgspec
 from msgspec import Struct
@@ -13,6 +14,9 @@ from studytool.model import Direction
 HOME_VARIABLE = "STUDYTOOL_HOME"  # one folder for all that is the user's, instead of the platform's own places
 
 
+Tones = Literal["pleco", "hanping", "mdbg", "off"]  # whose colours the tones of pinyin have
+
+
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """config.toml; every key is optional."""
 
@@ -20,7 +24,9 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     day_starts: int = 4  # the hour, local time, at which a study day begins
     retention: float = 0.9  # the share of reviews that should succeed
     theme: str = "textual-dark"
-    direction: Direction = "zh-en"  # the language of prompts, then that of glosses
+    direction: Direction = "zh-en"  # the language of the prompt, then that of its gloss
+    fade: bool = False  # whether a card's gloss goes as the card is known better
+    tones: Tones = "pleco"
     translator: str = ""  # what `build`, `extract` and `gloss` ask for English where they are not told; none: nobody
     llm_model: str = ""  # the model of the translator "llm"
     llm_base_url: str = ""  # and where it is asked, for any but OpenAI's own
@@ -70,6 +76,8 @@ def read_config(path: Path) -> Config:
         where = Where(str(path), locate(text).of("", 0, key))
         if key not in fields:
             raise StudytoolError(f"unknown setting {key!r}", where, f"known are {', '.join(fields)}")
+        if get_origin(fields[key]) is Literal and value not in (known := get_args(fields[key])):
+            raise StudytoolError(f"{key} = {value!r} is unknown", where, f"known are {', '.join(known)}")
         try:
             msgspec.convert(value, fields[key])
         except msgspec.ValidationError as error:

@@ -12,10 +12,11 @@ from msgspec import Struct
 
 from studytool.errors import StudytoolError, Where
 from studytool.files import read_bytes
-from studytool.model import Deck, DeckHead, Note, Row, Source, Topic, Word
+from studytool.model import Deck, DeckHead, Direction, Note, Row, Source, Topic, Word
 from studytool.words import table
 
 FORMAT = 1
+ENGLISH = "-en"  # ends the id of a card that prompts in English: its progress is its own
 _LARGEST = 1 << 30  # bytes
 _NOT_OURS = "is not a deck of studytool"
 _AGAIN = "build it again"
@@ -37,6 +38,28 @@ class _Outline(Struct, frozen=True):
     notes: tuple[Cards, ...]
 
 
+class _English(Struct, frozen=True):
+    """What tells which cards of a row can prompt in English."""
+
+    class Claim(Struct, frozen=True):
+        topic: str
+        en: str = ""
+        question_en: str = ""
+        answer: str = ""
+        answer_en: str = ""
+
+    statement: Claim
+    notes: tuple[_Outline.Cards, ...]
+
+    def cards(self) -> list[str]:
+        """The cards whose blank is marked in the English, and the question where it and its answer have English."""
+        claim = self.statement
+        asks = bool(claim.question_en and (claim.answer_en or (claim.en and not claim.answer)))
+        cards = [card for note in self.notes for card in note.cards]
+        # A deck file's marks are whole, and a learner waits: looking for how a mark begins is enough.
+        return [card for card in cards if (asks if card == "qa" else f"{{{{{card}::" in claim.en)]
+
+
 class _Version(Struct, frozen=True):
     """What every deck file says first, whatever its format."""
 
@@ -46,7 +69,7 @@ class _Version(Struct, frozen=True):
 class Slot(Struct, frozen=True, gc=False):
     """A card as planning sees it. Cards of one `statement` are siblings."""
 
-    id: str  # <corpus>:<source>/<statement>/<c1|c2|qa>
+    id: str  # <corpus>:<source>/<statement>/<c1|c2|qa>, and ENGLISH where it prompts in English
     statement: str  # <corpus>:<source>/<statement>
     topic: str
 
@@ -77,6 +100,20 @@ class OpenDeck:
             key = f"{head.name}:{outline.source}/{claim.id}"
             self._lines[key] = line
             self.slots += [Slot(f"{key}/{card}", key, claim.topic) for note in outline.notes for card in note.cards]
+
+    def slots_for(self, direction: Direction) -> list[Slot]:
+        """The cards of a direction, in the deck's order. Raises StudytoolError where a line is not as the format says."""
+        if direction == "zh-en":
+            return self.slots
+        decoder = msgspec.json.Decoder(_English)
+        found: list[Slot] = []
+        for number, (key, line) in enumerate(self._lines.items(), 2):
+            try:
+                row = decoder.decode(line)
+            except _BROKEN as error:
+                raise StudytoolError(f"{_NOT_OURS}: {error}", Where(str(self.path), number), _AGAIN) from None
+            found += [Slot(f"{key}/{card}{ENGLISH}", key, row.statement.topic) for card in row.cards()]
+        return found
 
     def row(self, statement: str) -> Row:
         """The statement of a slot, whole. Raises StudytoolError where its line is not as the format says."""

@@ -9,7 +9,7 @@ Kind = Literal["fact", "opinion", "forecast", "definition"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Status = Literal["accepted", "proposed", "rejected", "stale"]  # stale: its quote no longer stands in the article
 NoteKind = Literal["cloze", "qa"]
-Direction = Literal["zh-en", "en-zh"]  # of a card: the language of its prompt, then that of its gloss
+Direction = Literal["zh-en", "en-zh"]  # the language of a card's prompt, then that of its gloss
 
 
 class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -122,6 +122,8 @@ def test_claims_end_quietly_where_the_reader_has_seen_enough(deck: str) -> None:
 def test_due_is_one_line(deck: str, home: Path) -> None:
     assert run("due", "--deck", deck).stdout == "0 due, 3 new\n"
     assert json.loads(run("due", "--deck", deck, "--json").stdout) == {"due": 0, "new": 3}
+    assert run("due", "--deck", deck, "--direction", "en-zh").stdout == "0 due, 3 new\n"
+    assert "'zh-en', 'en-zh'" in one_line(run("due", "--deck", deck, "--direction", "zh"), 2)
     assert list(home.iterdir()) == [], "asking makes no file"
     (home / "reviews.db").write_bytes(b"garbage" * 999)
     assert "reviews.db" in one_line(run("due", "--deck", deck), 3)

@@ -119,3 +119,10 @@ def test_what_is_marked_is_what_is_parsed(pairs: list[tuple[str, str]]) -> None:
     assert list(cloze.parse(text)) == expected
     assert cloze.faults(text) == []
     assert [cloze.blank(text, nth) for nth in cloze.numbers(text)] == [inside for _, inside in pairs]
+
+
+def test_where_a_blank_stands_in_the_plain_text() -> None:
+    assert cloze.spans(TEXT, 1) == [(0, 1)]
+    assert [cloze.plain(TEXT)[start:end] for start, end in cloze.spans(TEXT, 2)] == ["热水"]
+    assert cloze.spans("{{c1::as cheap}} as tea, {{c1::as strong}} as coffee", 1) == [(0, 8), (17, 26)]
+    assert cloze.spans(TEXT, 3) == []

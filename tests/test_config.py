@@ -18,6 +18,11 @@ def test_without_a_file_the_defaults(path: Path) -> None:
     assert read_config(path) == Config(new_per_day=20, day_starts=4, retention=0.9)
 
 
+def test_how_cards_show_is_set(path: Path) -> None:
+    path.write_text('direction = "en-zh"\nfade = true\ntones = "off"\n', "utf-8")
+    assert read_config(path) == Config(direction="en-zh", fade=True, tones="off")
+
+
 def test_what_is_set_is_set_and_the_rest_stays(path: Path) -> None:
     path.write_bytes('\ufeff# mine\r\nday_starts = 0\r\n"theme" = "nord"\r\n'.encode())
     assert read_config(path) == Config(day_starts=0, theme="nord")
@@ -35,12 +40,12 @@ def test_the_limits_themselves_are_allowed(path: Path, key: str, value: float) -
         (
             'theme = "x"\n\nnew_per_dya = 5\n',
             3,
-            "unknown setting 'new_per_dya'; known are new_per_day, day_starts, retention, theme, translator, llm_model, llm_base_url, keys",
+            "unknown setting 'new_per_dya'; known are new_per_day, day_starts, retention, theme, direction, fade, tones, translator, llm_model, llm_base_url, keys",
         ),
         (
             "\n[quiz]\nnew_per_day = 5\n",
             2,
-            "unknown setting 'quiz'; known are new_per_day, day_starts, retention, theme, translator, llm_model, llm_base_url, keys",
+            "unknown setting 'quiz'; known are new_per_day, day_starts, retention, theme, direction, fade, tones, translator, llm_model, llm_base_url, keys",
         ),
         ('new_per_day = "5"\n', 1, "new_per_day: expected `int`, got `str`; mend the value"),
         ("\nnew_per_day = true\n", 2, "new_per_day: expected `int`, got `bool`; mend the value"),
@@ -49,6 +54,11 @@ def test_the_limits_themselves_are_allowed(path: Path, key: str, value: float) -
         ("new_per_day = -1\n", 1, "new_per_day = -1 is out of range; from 0 to 9999"),
         ("\n\nday_starts = 24\n", 3, "day_starts = 24 is out of range; from 0 to 23"),
         ("retention = 90\n", 1, "retention = 90 is out of range; from 0.7 to 0.99"),
+        ('direction = "zh"\n', 1, "direction = 'zh' is unknown; known are zh-en, en-zh"),
+        ("direction = 1\n", 1, "direction = 1 is unknown; known are zh-en, en-zh"),
+        ("direction = []\n", 1, "direction = [] is unknown; known are zh-en, en-zh"),
+        ('\ntones = "Pleco"\n', 2, "tones = 'Pleco' is unknown; known are pleco, hanping, mdbg, off"),
+        ('fade = "yes"\n', 1, "fade: expected `bool`, got `str`; mend the value"),
         ("retention = nan\n", 1, "retention = nan is out of range; from 0.7 to 0.99"),
         ('theme = "x"\nday_starts\n', 2, "is not TOML: Expected '=' after a key in a key/value pair; mend this line"),
         ("day_starts = 1\nday_starts = 2\n", 2, "is not TOML: Cannot overwrite a value; mend this line"),

@@ -178,3 +178,34 @@ def test_a_newer_format_is_told_by_its_number_whatever_else_it_holds(tmp_path: P
     path.write_text('{"format":2,"shape":"other"}\n')
     with pytest.raises(StudytoolError, match="format 2, this studytool reads 1"):
         open_deck(path)
+
+
+@pytest.mark.parametrize(
+    ("texts", "wanted"),
+    [
+        ({}, ["c1-en", "c2-en", "qa-en"]),
+        ({"en": "It says {{c2::80 degrees}} and aroma."}, ["c2-en", "qa-en"]),
+        ({"en": ""}, ["qa-en"]),
+        ({"en": "", "answer_en": ""}, []),
+        ({"question_en": ""}, ["c1-en", "c2-en"]),
+        ({"answer_en": ""}, ["c1-en", "c2-en"]),
+        ({"answer": "", "answer_en": ""}, ["c1-en", "c2-en", "qa-en"]),
+        ({"en": "", "answer": "", "answer_en": ""}, []),
+    ],
+)
+def test_a_card_prompts_in_english_where_that_has_its_blank(
+    deck: Deck, tmp_path: Path, texts: dict[str, str], wanted: list[str]
+) -> None:
+    row = deck.rows[0]
+    row = msgspec.structs.replace(row, statement=msgspec.structs.replace(row.statement, **texts))
+    (tmp_path / "tea.jsonl").write_bytes(encode(msgspec.structs.replace(deck, rows=(row,))))
+    opened = open_deck(tmp_path / "tea.jsonl")
+    assert [slot.id.rsplit("/", 1)[1] for slot in opened.slots_for("en-zh")] == wanted
+    assert opened.slots_for("zh-en") == opened.slots
+    assert {(slot.statement, slot.topic) for slot in opened.slots_for("en-zh")} <= {(s.statement, s.topic) for s in opened.slots}
+
+
+def test_a_line_whose_english_is_no_text_is_told_with_its_number(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b'"en":"Zhou', b'"en":7,"x":"Zhou'))
+    with pytest.raises(StudytoolError, match=r"tea.jsonl:4: is not a deck of studytool"):
+        open_deck(path).slots_for("en-zh")

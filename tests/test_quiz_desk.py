@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz_desk import Clock, tea_desk
+from quiz_desk import Clock, tea_desk, word_desk
 from studytool.deck import open_deck
 from studytool.errors import OUTSIDE, StudytoolError
 from studytool.quiz.desk import Desk
@@ -77,3 +77,52 @@ def test_new_cards_a_day_are_limited(tea: Path, home: Path) -> None:
     assert desk.plan().main == ()
     clock.forward(days=1)
     assert len(desk.plan().new) == 2
+
+
+def test_prompts_in_english_are_cards_of_their_own(tea: Path, home: Path) -> None:
+    clock = Clock()
+    chinese, english = word_desk(tea, home, clock), word_desk(tea, home, clock, direction="en-zh")
+    assert [slot.id for slot in english.slots] == [f"{slot.id}-en" for slot in chinese.slots]
+    card = english.card("tea:quay-2024/price-will-fall/c1-en")
+    assert (card.english, card.blank, card.answer, card.answer_en) == (True, 1, "价格", "price")
+    assert english.card("tea:quay-2024/price-will-fall/qa-en").blank == 0
+    session = english.begin("trade")
+    assert session.show(english.now()) == card.slot.id
+    english.grade(session, EASY, 900)
+    assert english.memories.keys() == {card.slot.id}
+    assert [count.new for _, count in english.counts()] == [5, 1]
+
+    later = word_desk(tea, home, clock)
+    assert [count.new for _, count in later.counts()] == [5, 2], "the Chinese prompt was never seen"
+    assert later.plan("trade").main == (), "but it waits: its sibling was seen today"
+    assert [slot for slot in later.plan().new if "price" in slot] == []
+    clock.forward(days=1)
+    assert later.plan("trade").main == ("tea:quay-2024/price-will-fall/c1",)
+    assert later.next_due() is None, "what is due of the other direction is not told"
+
+
+def test_new_cards_of_both_directions_are_counted_together(tea: Path, home: Path) -> None:
+    english = word_desk(tea, home, new_per_day=2, direction="en-zh")
+    session = english.begin("trade")
+    session.show(english.now())
+    english.grade(session, EASY, 900)
+    assert len(word_desk(tea, home, new_per_day=2).plan().new) == 1
+
+
+def test_switches_are_remembered_across_restarts(tea: Path, home: Path) -> None:
+    desk = word_desk(tea, home)
+    assert [desk.switches.on(switch) for switch in ("pinyin", "words", "gloss-front", "gloss-back")] == [
+        False,
+        False,
+        False,
+        True,
+    ]
+    for switch in ("pinyin", "gloss-back"):
+        desk.switches.flip(switch)
+    desk.store.close()
+    again = word_desk(tea, home, direction="en-zh").switches
+    assert [again.on(switch) for switch in ("pinyin", "words", "gloss-front", "gloss-back")] == [True, False, False, False]
+    assert again.view(front=True, level="words", lifted=False).gloss == "none"
+    assert again.view(front=True, level="words", lifted=True).gloss == "full"
+    again.flip("gloss-front")
+    assert again.view(front=True, level="words", lifted=False).gloss == "words"

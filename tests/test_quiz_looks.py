@@ -5,8 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from quiz_desk import Clock, tea_desk
+from quiz_desk import Clock, tea_desk, word_desk
+from studytool.quiz import schedule
 from studytool.quiz.schedule import EASY
 from studytool.quiz.ui.app import QuizApp
 
@@ -22,12 +24,36 @@ def test_home(snap_compare: Compare, tea: Path, home: Path, size: str, theme: st
 
 @pytest.mark.parametrize("size", SIZES)
 def test_prompt(snap_compare: Compare, tea: Path, home: Path, size: str) -> None:
-    assert snap_compare(QuizApp(tea_desk(tea, home), straight=True), press=["e"], terminal_size=SIZES[size])
+    assert snap_compare(QuizApp(tea_desk(tea, home), straight=True), press=["g"], terminal_size=SIZES[size])
 
 
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
 def test_answer(snap_compare: Compare, tea: Path, home: Path, theme: str) -> None:
     assert snap_compare(QuizApp(tea_desk(tea, home, theme=theme), straight=True), press=["space"], terminal_size=(80, 24))
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+def test_pinyin_and_words(snap_compare: Compare, tea: Path, home: Path, theme: str) -> None:
+    desk = word_desk(tea, home, theme=theme)
+    assert snap_compare(QuizApp(desk, straight=True), press=["p", "w", "space"], terminal_size=(80, 24))
+
+
+def test_hint(snap_compare: Compare, tea: Path, home: Path) -> None:
+    assert snap_compare(QuizApp(word_desk(tea, home), straight=True), press=["p", "h", "h"], terminal_size=(80, 24))
+
+
+def test_faded(snap_compare: Compare, tea: Path, home: Path) -> None:
+    clock = Clock()
+    desk = word_desk(tea, home, clock, fade=True)
+    learned = replace(schedule.review(None, EASY, 0, desk.day() - 30), stability=30.0)
+    desk.memories["tea:quay-2024/price-will-fall/c1"] = learned
+    assert snap_compare(QuizApp(desk, "trade", straight=True), press=["space"], terminal_size=(80, 24))
+
+
+@pytest.mark.parametrize("keys", [["g", "h", "h"], ["space", "p"]], ids=["front", "back"])
+def test_prompt_in_english(snap_compare: Compare, tea: Path, home: Path, keys: list[str]) -> None:
+    desk = word_desk(tea, home, direction="en-zh")
+    assert snap_compare(QuizApp(desk, straight=True), press=keys, terminal_size=(80, 24))
 
 
 def test_question_and_answer(snap_compare: Compare, tea: Path, home: Path) -> None:

@@ -152,6 +152,86 @@ def test_another_programs_database_is_not_written_into(home: Path) -> None:
     assert sqlite3.connect(kept).execute("SELECT name FROM sqlite_master").fetchall() == [("recipe",)]
 
 
+VERSION_1 = """
+CREATE TABLE review (
+  id INTEGER PRIMARY KEY, card TEXT NOT NULL, grade INTEGER NOT NULL CHECK (grade BETWEEN 1 AND 4), at INTEGER NOT NULL,
+  day INTEGER NOT NULL, took INTEGER NOT NULL CHECK (took >= 0)
+) STRICT;
+CREATE INDEX review_card ON review (card, id);
+CREATE TABLE undone (review INTEGER PRIMARY KEY REFERENCES review (id), at INTEGER NOT NULL) STRICT;
+CREATE TRIGGER review_is_kept   BEFORE DELETE ON review BEGIN SELECT raise(ABORT, 'the review log is append-only'); END;
+CREATE TRIGGER review_is_fixed  BEFORE UPDATE ON review BEGIN SELECT raise(ABORT, 'the review log is append-only'); END;
+CREATE TRIGGER undone_is_kept   BEFORE DELETE ON undone BEGIN SELECT raise(ABORT, 'the review log is append-only'); END;
+CREATE TRIGGER undone_is_fixed  BEFORE UPDATE ON undone BEGIN SELECT raise(ABORT, 'the review log is append-only'); END;
+CREATE TABLE memory (
+  card TEXT PRIMARY KEY, state INTEGER NOT NULL, step INTEGER NOT NULL, stability REAL NOT NULL, difficulty REAL NOT NULL,
+  due_at INTEGER NOT NULL, due_day INTEGER NOT NULL, last_day INTEGER NOT NULL, first_day INTEGER NOT NULL,
+  reps INTEGER NOT NULL, lapses INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+PRAGMA user_version = 1;
+"""
+
+
+def test_a_store_of_version_1_goes_on_with_all_that_it_holds(home: Path) -> None:
+    path = home / "reviews.db"
+    old = sqlite3.connect(path)
+    old.executescript(VERSION_1)
+    learned = schedule.review(None, GOOD, AT, DAY)
+    old.execute("INSERT INTO review (card, grade, at, day, took) VALUES ('d:s/0/c1', ?, ?, ?, 900)", (GOOD, AT, DAY))
+    columns = [row[1] for row in old.execute("PRAGMA table_info(memory)")][1:]
+    values = ["d:s/0/c1", *(getattr(learned, column) for column in columns)]
+    old.execute(f"INSERT INTO memory VALUES ({', '.join('?' * len(values))})", values)
+    old.commit()
+    old.close()
+    assert peek(path) == {"d:s/0/c1": learned}, "a shell prompt reads it as it is"
+
+    store = open_store(path)
+    assert store.notice == ""
+    assert store.memories() == store.derived() == {"d:s/0/c1": learned}
+    assert store.settings() == {}
+    store.remember("pinyin", "on")
+    store.add(graded("d:s/1/c1", EASY), AT, DAY, 0)
+    store.close()
+
+    again = open_store(path)
+    assert again.settings() == {"pinyin": "on"}
+    assert again.memories().keys() == {"d:s/0/c1", "d:s/1/c1"}
+    again.close()
+    schemas = [sqlite3.connect(file).execute("PRAGMA user_version").fetchone() for file in (path, new_store(home))]
+    assert schemas == [(VERSION,), (VERSION,)]
+
+
+def new_store(home: Path) -> Path:
+    open_store(home / "new.db").close()
+    return home / "new.db"
+
+
+def test_a_migrated_store_and_a_new_one_have_the_same_tables(home: Path) -> None:
+    old = sqlite3.connect(home / "reviews.db")
+    old.executescript(VERSION_1)
+    old.close()
+    open_store(home / "reviews.db").close()
+
+    def shape(path: Path) -> list[object]:
+        db = sqlite3.connect(path)
+        names = [name for (name,) in db.execute("SELECT name FROM sqlite_master ORDER BY name")]
+        return [names, *(db.execute(f"PRAGMA table_xinfo({name})").fetchall() for name in names)]
+
+    assert shape(home / "reviews.db") == shape(new_store(home))
+
+
+def test_a_setting_is_kept_at_once_and_written_over(home: Path) -> None:
+    store = open_store(home / "reviews.db")
+    store.remember("words", "on")
+    assert sqlite3.connect(home / "reviews.db").execute("SELECT * FROM setting").fetchall() == [("words", "on")]
+    store.remember("words", "off")
+    assert store.settings() == {"words": "off"}
+    sqlite3.connect(home / "reviews.db").execute("DROP TABLE setting")
+    with pytest.raises(StudytoolError, match="no such table") as caught:
+        store.remember("words", "on")
+    assert caught.value.code == OUTSIDE
+
+
 def test_a_newer_store_is_left_alone(home: Path) -> None:
     path = home / "reviews.db"
     open_store(path).close()

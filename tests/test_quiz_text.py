@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from studytool.quiz.ui.text import Span, balanced, content, duration, tidy, wrap
+from studytool.quiz.ui.text import BREAK, Span, balanced, content, duration, tidy, wrap
 
 
 def lines(text: str, width: int) -> list[str]:
@@ -59,3 +59,14 @@ def test_no_line_is_wider_than_the_window(text: str, width: int) -> None:
 )  # fmt: skip
 def test_an_interval_is_short(seconds: int, text: str) -> None:
     assert duration(seconds) == text
+
+
+def test_pinyin_breaks_between_words_even_where_its_syllables_differ_in_style() -> None:
+    assert lines("nǐ hǎoma Xī'ān", 8) == ["nǐ hǎoma", "Xī'ān"]
+    spans = [Span("zài "), Span("Xī", "red"), Span("'ān", "blue"), Span("lǚ", "red"), Span("xíng", "green")]
+    assert [[span.text for span in line] for line in wrap(spans, 11)] == [["zài"], ["Xī", "'ān", "lǚ", "xíng"]]
+
+
+def test_lines_parted_by_a_break_are_balanced_each_for_itself() -> None:
+    found = balanced([Span("一二三"), BREAK, Span("one two three four five six")], 20)
+    assert ["".join(s.text for s in line) for line in found] == ["一二三", "one two three", "four five six"]

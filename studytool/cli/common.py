@@ -12,9 +12,17 @@ from studytool.errors import StudytoolError
 if TYPE_CHECKING:
     from studytool.config import Config
     from studytool.deck import OpenDeck
+    from studytool.model import Direction
 
 DECK = click.option(
     "--deck", "decks", type=click.Path(path_type=Path), multiple=True, help="A deck file; again for more than one."
+)
+
+
+DIRECTION = click.option(
+    "--direction",
+    type=click.Choice(("zh-en", "en-zh")),  # spelled out, since the model is not needed to parse a command
+    help="The language of the prompts, then that of their gloss; else as config.toml says.",
 )
 
 
@@ -25,12 +33,15 @@ def program() -> str:
     return "studytool" if shutil.which("studytool") else sys.argv[0]
 
 
-def settings() -> "tuple[Config, Path]":
-    """What the user set, and where the reviews are kept."""
+def settings(direction: "Direction | None" = None) -> "tuple[Config, Path]":
+    """What the user set, or asked for in this call, and where the reviews are kept."""
+    from msgspec.structs import replace
+
     from studytool.config import home, read_config
 
     places = home()
-    return read_config(places.config), places.store
+    config = read_config(places.config)
+    return replace(config, direction=direction or config.direction), places.store
 
 
 def open_decks(decks: tuple[Path, ...]) -> "list[OpenDeck]":

@@ -2,18 +2,23 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from studytool.cli.common import DECK, needs_terminal, open_decks, settings
+from studytool.cli.common import DECK, DIRECTION, needs_terminal, open_decks, settings
+
+if TYPE_CHECKING:
+    from studytool.model import Direction
 
 
 @click.command()
 @click.option("--topic", "-t", help="Study one topic only: its id, or its name in either language.")
+@DIRECTION
 @DECK
-def quiz(topic: str | None, decks: tuple[Path, ...]) -> None:
+def quiz(topic: str | None, direction: "Direction | None", decks: tuple[Path, ...]) -> None:
     """Study what is due now."""
-    study(decks, topic, straight=True)
+    study(decks, topic, direction, straight=True)
 
 
 @click.command()
@@ -42,8 +47,9 @@ def claims(topic: str, source: str, speaker: str, search: str, as_json: bool, de
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="As a JSON object.")
+@DIRECTION
 @DECK
-def due(as_json: bool, decks: tuple[Path, ...]) -> None:
+def due(as_json: bool, direction: "Direction | None", decks: tuple[Path, ...]) -> None:
     """Tell in one line what is to be studied today; fast enough for a shell prompt."""
     import datetime as dt
 
@@ -51,8 +57,8 @@ def due(as_json: bool, decks: tuple[Path, ...]) -> None:
     from studytool.quiz.plan import plan
     from studytool.quiz.store import peek
 
-    config, store = settings()
-    slots = list({slot.id: slot for deck in open_decks(decks) for slot in deck.slots}.values())
+    config, store = settings(direction)
+    slots = list({slot.id: slot for deck in open_decks(decks) for slot in deck.slots_for(config.direction)}.values())
     today = plan(slots, peek(store), study_day(dt.datetime.now(dt.UTC), config.day_starts), config.new_per_day)
     if as_json:
         import json
@@ -62,10 +68,12 @@ def due(as_json: bool, decks: tuple[Path, ...]) -> None:
         click.echo(f"{today.due} due, {len(today.new)} new")
 
 
-def study(decks: tuple[Path, ...], topic: str | None, straight: bool) -> None:
+def study(
+    decks: tuple[Path, ...] = (), topic: str | None = None, direction: "Direction | None" = None, *, straight: bool
+) -> None:
     """Open the app."""
     needs_terminal("the quiz", "run it in one, or try `studytool claims`")
-    config, path = settings()
+    config, path = settings(direction)
     opened = open_decks(decks)
     from studytool.quiz.desk import Desk
     from studytool.quiz.store import open_store

@@ -3,47 +3,22 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from msgspec import Struct
-
 from studytool.config import Config
 from studytool.deck import OpenDeck, Slot
 from studytool.errors import StudytoolError
-from studytool.model import Relation, Row, Source, Topic, Word
+from studytool.model import Topic
+from studytool.quiz.card import Card, Words
 from studytool.quiz.day import study_day
 from studytool.quiz.plan import Count, Plan, counts, plan
 from studytool.quiz.schedule import Grade
 from studytool.quiz.session import Session
 from studytool.quiz.store import Store
+from studytool.quiz.switches import Switches
 
 
 def utc_now() -> dt.datetime:
     """The machine's clock."""
     return dt.datetime.now(dt.UTC)
-
-
-class Words(Struct, frozen=True):
-    """The words of a card's Chinese texts, in order."""
-
-    zh: tuple[Word, ...] = ()
-    question: tuple[Word, ...] = ()
-    answer: tuple[Word, ...] = ()
-
-
-class Card(Struct, frozen=True):
-    """A card with all that its two sides show."""
-
-    slot: Slot
-    row: Row
-    source: Source
-    topic: Topic
-    related: tuple[tuple[Relation, Row, Source], ...]
-    words: Words = Words()
-
-    @property
-    def blank(self) -> int:
-        """The number of the blank asked for; 0 for a question."""
-        name = self.slot.id.rsplit("/", 1)[1]
-        return int(name[1:]) if name != "qa" else 0
 
 
 class Desk:
@@ -53,13 +28,14 @@ class Desk:
         self, decks: Sequence[OpenDeck], store: Store, config: Config, clock: Callable[[], dt.datetime] = utc_now
     ) -> None:
         self.store, self.config, self.clock = store, config, clock
+        self.switches = Switches(store)
         self.topics: dict[str, Topic] = {}
         self._deck_of: dict[str, OpenDeck] = {}
         self.slots: list[Slot] = []
         for deck in decks:
             for topic in deck.topics.values():
                 self.topics.setdefault(topic.id, topic)
-            for slot in deck.slots:
+            for slot in deck.slots_for(config.direction):
                 # One statement may stand in two deck files; its progress is one.
                 if self._deck_of.setdefault(slot.statement, deck) is deck:
                     self.slots.append(slot)

@@ -39,7 +39,7 @@ def plan(slots: Sequence[Slot], memories: Mapping[str, Memory], day: int, new_pe
 
     `new_per_day` cards never seen are met a day; those met today already, whatever their topic, are taken off.
     """
-    learning, reviews, busy = _due(slots, memories, day)
+    learning, reviews, busy = _due(slots, memories, day, _seen(memories, day))
     left = new_per_day - sum(memory.first_day == day for memory in memories.values())
     fresh: list[str] = []
     for slot in slots:
@@ -57,16 +57,24 @@ def counts(slots: Iterable[Slot], memories: Mapping[str, Memory], day: int) -> d
     for slot in slots:
         by_topic.setdefault(slot.topic, []).append(slot)
     found = {}
+    seen = _seen(memories, day)
     for topic, group in by_topic.items():
-        learning, reviews, _ = _due(group, memories, day)
+        learning, reviews, _ = _due(group, memories, day, seen)
         unseen = sum(slot.id not in memories for slot in group)
         found[topic] = Count(len(learning) + len(reviews), unseen, len(group))
     return found
 
 
-def _due(slots: Sequence[Slot], memories: Mapping[str, Memory], day: int) -> tuple[list[tuple[int, str]], list[str], set[str]]:
-    """Cards in a learning step, reviews due, and the statements that are taken for this day."""
-    busy: set[str] = set()
+def _seen(memories: Mapping[str, Memory], day: int) -> set[str]:
+    """The statements of which a card was shown on a day, in whichever direction."""
+    return {card.rsplit("/", 1)[0] for card, memory in memories.items() if memory.last_day == day}
+
+
+def _due(
+    slots: Sequence[Slot], memories: Mapping[str, Memory], day: int, seen: set[str]
+) -> tuple[list[tuple[int, str]], list[str], set[str]]:
+    """Cards in a learning step, reviews due, and the statements that are taken for this day, those `seen` among them."""
+    busy = set(seen)
     learning: list[tuple[int, str]] = []
     waiting: list[tuple[int, Slot]] = []
     if not memories:
@@ -77,8 +85,6 @@ def _due(slots: Sequence[Slot], memories: Mapping[str, Memory], day: int) -> tup
             continue
         if memory.due_at:
             learning.append((memory.due_at, slot.id))
-            busy.add(slot.statement)
-        elif memory.last_day == day:
             busy.add(slot.statement)
         elif memory.due_day <= day:
             waiting.append((memory.due_day, slot))

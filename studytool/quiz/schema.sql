@@ -1,8 +1,8 @@
--- Version 1 of reviews.db. The log (review, undone) is the truth and is only ever added to; `memory` follows from it.
+-- Version 2 of reviews.db. The log (review, undone) is the truth and is only ever added to; `memory` follows from it.
 
 CREATE TABLE review (
   id    INTEGER PRIMARY KEY,                              -- the order of grading
-  card  TEXT    NOT NULL,                                 -- <corpus>:<source>/<statement>/<c1|c2|qa>
+  card  TEXT    NOT NULL,                                 -- <corpus>:<source>/<statement>/<c1|c2|qa>[-en]
   grade INTEGER NOT NULL CHECK (grade BETWEEN 1 AND 4),   -- again, hard, good, easy
   at    INTEGER NOT NULL,                                 -- seconds since 1970 UTC
   day   INTEGER NOT NULL,                                 -- the learner's study day, a proleptic ordinal
@@ -35,4 +35,9 @@ CREATE TABLE memory (                                     -- what FSRS makes of 
   lapses     INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-PRAGMA user_version = 1;
+CREATE TABLE setting (                                    -- what the screens remember, such as whether pinyin shows
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+PRAGMA user_version = 2;

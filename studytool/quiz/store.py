@@ -14,7 +14,10 @@ from studytool.quiz import schedule
 from studytool.quiz.schedule import Memory
 from studytool.quiz.session import Graded
 
-VERSION = 1
+VERSION = 2
+_MIGRATIONS = {  # from each version to the next
+    1: "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+}
 _BUSY = 5.0  # seconds to wait for another process's commit
 _MEMORY = "state, step, stability, difficulty, due_at, due_day, last_day, first_day, reps, lapses"
 
@@ -39,7 +42,7 @@ class Store:
                     "INSERT INTO review (card, grade, at, day, took) VALUES (?, ?, ?, ?, ?)",
                     (graded.card, graded.grade, at, day, max(0, took)),
                 )
-                self._remember(graded.card, graded.after)
+                self._learned(graded.card, graded.after)
         except sqlite3.Error as error:
             raise self._refused(error) from None
 
@@ -55,7 +58,19 @@ class Store:
                 if graded.before is None:
                     self._db.execute("DELETE FROM memory WHERE card = ?", (graded.card,))
                 else:
-                    self._remember(graded.card, graded.before)
+                    self._learned(graded.card, graded.before)
+        except sqlite3.Error as error:
+            raise self._refused(error) from None
+
+    def settings(self) -> dict[str, str]:
+        """What the screens remember."""
+        return dict(self._guarded("SELECT name, value FROM setting"))
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep a setting of the screens."""
+        try:
+            with self._db:
+                self._db.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value))
         except sqlite3.Error as error:
             raise self._refused(error) from None
 
@@ -71,7 +86,7 @@ class Store:
         """Close the file; SQLite folds its write-ahead log into it."""
         self._db.close()
 
-    def _remember(self, card: str, memory: Memory) -> None:
+    def _learned(self, card: str, memory: Memory) -> None:
         values = (card, *(getattr(memory, name) for name in _MEMORY.split(", ")))
         self._db.execute(f"INSERT OR REPLACE INTO memory (card, {_MEMORY}) VALUES ({', '.join('?' * 11)})", values)
 
@@ -83,7 +98,7 @@ class Store:
 
     def _refused(self, error: sqlite3.Error) -> StudytoolError:
         return StudytoolError(
-            f"the review was not kept: {error}" if "disk" in str(error) or "full" in str(error) else f"SQLite: {error}",
+            f"this was not kept: {error}" if "disk" in str(error) or "full" in str(error) else f"SQLite: {error}",
             Where(str(self.path)),
             "free some space or check the disk; all grades before it are safe",
             OUTSIDE,
@@ -149,6 +164,8 @@ def _connect(path: Path) -> sqlite3.Connection:
             _create(db)
         if unclean and (found := db.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
             raise sqlite3.DatabaseError(found)
+        if 0 < version < VERSION:
+            _migrate(db)
         db.execute("SELECT count(*) FROM memory, (SELECT 1 FROM review LIMIT 1), (SELECT 1 FROM undone LIMIT 1)")
     except BaseException:
         db.close()
@@ -161,6 +178,16 @@ def _create(db: sqlite3.Connection) -> None:
         raise sqlite3.DatabaseError("it is a database of another program")
     schema = Path(__file__).with_name("schema.sql").read_text("utf-8")
     db.executescript(f"BEGIN IMMEDIATE;\n{schema}\nCOMMIT;")
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    """Bring an older file to this version: all steps or none, and by one process alone."""
+    with db:
+        db.execute("BEGIN IMMEDIATE")
+        version = int(db.execute("PRAGMA user_version").fetchone()[0])  # another process may have been faster
+        for step in range(version, VERSION):
+            db.execute(_MIGRATIONS[step])
+        db.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _set_aside(path: Path, now: dt.datetime) -> Path:

@@ -5,22 +5,24 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal
 from textual.widgets import Footer, Static
 
 from studytool.deck import both
 from studytool.errors import StudytoolError
+from studytool.quiz import fading
 from studytool.quiz.desk import Desk
+from studytool.quiz.hints import hints
 from studytool.quiz.schedule import GRADES, Grade
 from studytool.quiz.session import Session
-from studytool.quiz.ui import faces
-from studytool.quiz.ui.text import Span, duration
-from studytool.quiz.ui.widgets import Choice, Prose, SizedScreen, TooSmall
+from studytool.quiz.switches import Switch, View, gloss_of
+from studytool.quiz.ui.body import CardBody
+from studytool.quiz.ui.text import duration
+from studytool.quiz.ui.widgets import Choice, SizedScreen, TooSmall
 
 if TYPE_CHECKING:
     from studytool.quiz.ui.app import QuizApp
 
-BACK = ("answer", "answer-en", "claim", "claim-en", "notes", "notes-en", "related", "who", "where")
 GRADE_NAMES = ("Again", "Hard", "Good", "Easy")
 
 
@@ -31,7 +33,9 @@ class CardScreen(SizedScreen):
 Recall what is hidden, then press **space** and say how it went. The figure below each grade is when the card comes back.
 
 * **Again**: not recalled.  **Hard**: recalled with trouble.  **Good**: recalled.  **Easy**: at once.
-* **e** shows the other language with the same blank, before you answer.
+* **g** shows or hides the other language: before you answer with the same blank. **p** pinyin, **w** the words one by one.
+  All three stay as you leave them; on the front nothing of them tells the answer.
+* **h** gives a hint, then a better one.
 * **u** takes the last grade back, as often as you like.
 * Every grade is saved at once; leave whenever you want.
 """
@@ -41,7 +45,11 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
             Binding(str(g), f"grade({g})", name, id=f"card.grade{g}", show=False, tooltip=f"Grade: {name}")
             for g, name in zip(GRADES, GRADE_NAMES, strict=True)
         ),
-        Binding("e", "other_language", "English", id="card.english", tooltip="Show the other language, blank included"),
+        Binding("g", "gloss('English')", "English", id="card.english", tooltip="Show or hide the English"),
+        Binding("g", "gloss('Chinese')", "Chinese", id="card.chinese", tooltip="Show or hide the Chinese"),
+        Binding("p", "switch('pinyin')", "Pinyin", id="card.pinyin", tooltip="Show or hide the pinyin under the Chinese"),
+        Binding("w", "switch('words')", "Words", id="card.words", tooltip="Show or hide the Chinese words with their English"),
+        Binding("h", "hint", "Hint", id="card.hint", tooltip="Give a hint, then a better one"),
         Binding("down,j", "scroll(1)", "Scroll down", id="card.down", show=False),
         Binding("up,k", "scroll(-1)", "Scroll up", id="card.up", show=False),
         Binding("u", "undo", "Undo", id="card.undo", tooltip="Take the last grade back"),
@@ -52,6 +60,8 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
         super().__init__()
         self.desk, self.session, self.topic = desk, session, topic
         self.answered = False
+        self._lifted = False  # the gloss of this card was asked for though it has faded
+        self._hinted = 0  # steps of hints on show
         self._shown_at = monotonic()
         self._complete = False  # the parts not needed to read the first card are there
         self._asked_early = False
@@ -67,26 +77,25 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
             yield Static("", id="topic", markup=False)
             yield Static("", id="left", markup=False)
         yield Static("", id="progress", markup=False)
-        with VerticalScroll(id="body", can_focus=False):
-            yield Prose("prompt")
-            yield Prose("prompt-en")
+        yield CardBody(self.desk.config.tones, self.desk.switches.on("words"))
         yield Choice("space  show the answer", "answer", name="show")
 
     def on_mount(self) -> None:
         """Show the first card; what is not needed to read it is made when it stands there."""
         self._show_card()
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._show_texts())  # tones suit the theme
         self.call_after_refresh(self._complete_screen)
 
     async def _complete_screen(self) -> None:
         """The back, the grades and the keys."""
-        back = (Prose(name) for name in BACK)
         grades = (
             Choice(f"{grade} {name}", f"grade({grade})", name=f"grade{grade}")
             for grade, name in zip(GRADES, GRADE_NAMES, strict=True)
         )
-        await self.query_one("#body").mount(Vertical(*back, id="back"))
+        await self.query_one(CardBody).complete()
         await self.mount(Horizontal(*grades, id="grades"), Footer(show_command_palette=False))
         self._complete = True
+        self._show_texts()  # what was switched on in the meantime
         self.refresh_bindings()
         if self._asked_early:
             self.action_answer()
@@ -104,24 +113,9 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
             self.action_grade(3)
             return
         self.answered = True
-        card = self._card
-        self._fill("answer", faces.answer(card), faces.answer_en(card))
-        self._fill("claim", *faces.claim(card))
-        self._fill("notes", *faces.notes(card))
-        self.query_one("#related", Prose).show(faces.related(card))
-        who, where = faces.citation(card)
-        self.query_one("#who", Prose).show(who)
-        self.query_one("#where", Prose).show(where)
-        # A cloze is its own answer; a question stays above the answer.
-        self.query_one("#prompt").display = not card.blank
-        self.query_one("#prompt-en", Prose).show(faces.prompt_en(card) if not card.blank else [])
         for grade, name, wait in zip(GRADES, GRADE_NAMES, self.session.preview(self.desk.now(), self.desk.day()), strict=True):
             self.query_one(f"#grade{grade}", Choice).update(f"{grade} {name}\n{duration(wait)}")
         self._show_side()
-
-    def _fill(self, name: str, zh: list[Span], en: list[Span]) -> None:
-        self.query_one(f"#{name}", Prose).show(zh)
-        self.query_one(f"#{name}-en", Prose).show(en)
 
     def action_grade(self, grade: int) -> None:
         """Grade the card and show the next; a grade before the answer is none."""
@@ -145,16 +139,38 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
             return
         self._show_card()
 
-    def action_other_language(self) -> None:
-        """Show or hide the prompt in the other language."""
-        if self.answered:
-            return
-        other = self.query_one("#prompt-en", Prose)
-        other.show([] if other.display else faces.prompt_en(self._card))
+    def action_gloss(self, _language: str) -> None:
+        """Show or hide the other language: as from now on, or, where it has faded, of this card alone."""
+        if self._level() == "full":
+            self.action_switch(gloss_of(not self.answered))
+        else:
+            self._lifted = not self._lifted
+            self._show_texts()
+
+    def action_switch(self, switch: Switch) -> None:
+        """Turn a help on or off, from now on."""
+        try:
+            self.desk.switches.flip(switch)
+        except StudytoolError as error:
+            self._quiz.tell(error)
+        self._show_texts()
+        view = self._view()
+        if switch in ("pinyin", "words") and self.desk.switches.on(switch) and not self._card.read:
+            self.notify("This deck has no list of words: `studytool build` makes one.", markup=False)
+        elif switch == "pinyin" and view.pinyin and self._card.english and view.gloss != "full":
+            self.notify("Pinyin stands under the Chinese: g shows that.", markup=False)
+
+    def action_hint(self) -> None:
+        """Show one step more on the way to the answer."""
+        if self._hinted < len(hints(self._card)):
+            self._hinted += 1
+            self._show_texts()
+        else:
+            self.notify("There are no more hints." if self._hinted else "There is no hint for this card.", markup=False)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll a card that is longer than the window."""
-        self.query_one("#body", VerticalScroll).scroll_relative(y=lines, animate=False)
+        self.query_one(CardBody).scroll_relative(y=lines, animate=False)
 
     def action_leave(self) -> None:
         """To the summary, or home where nothing was graded."""
@@ -169,25 +185,41 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
             self._summary()
             return
         self._card = card = self.desk.card(shown)
-        self.answered = False
+        self.answered = self._lifted = False
+        self._hinted = 0
         self._shown_at = monotonic()
         self.query_one("#topic", Static).update(both(card.topic.name, card.topic.name_en, " · "))
         left = self.session.left
         self.query_one("#left", Static).update(f"{left.new} new · {left.learning} learning · {left.due} due")
         self.query_one("#progress", Static).update(self._bar())
-        self.query_one("#prompt", Prose).show(faces.prompt(card))
-        self.query_one("#prompt-en", Prose).show([])
         self._show_side()
 
     def _show_side(self) -> None:
         self.set_class(self.answered, "-answered")
-        self.query_one("#body", VerticalScroll).scroll_home(animate=False)
+        self._show_texts()
+        self.query_one(CardBody).scroll_home(animate=False)
         self.refresh_bindings()
+
+    def _show_texts(self) -> None:
+        """The texts of the side on show, with the helps that are on."""
+        body = self.query_one(CardBody)
+        if self.answered:
+            body.back(self._card, self._view())
+        else:
+            body.front(self._card, self._view(), hints(self._card)[: self._hinted] if self._hinted else ())
+
+    def _level(self) -> fading.Level:
+        return fading.level(self.session.memories.get(self._card.slot.id), self.desk.config.fade)
+
+    def _view(self) -> View:
+        return self.desk.switches.view(not self.answered, self._level(), self._lifted)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are shown where they work."""
-        if action == "other_language" and self.answered:
+        if action == "hint" and self.answered:
             return False
+        if action == "gloss":
+            return parameters == ("Chinese" if self.desk.config.direction == "en-zh" else "English",)
         if action == "undo":
             return self.session.done > 0 or None
         return True

@@ -1,58 +1,91 @@
-"""A card -> the runs of text of its two sides."""
+"""A card -> the runs of text of its two sides. What is called `other` is in the other language than the prompt."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from studytool import cloze
 from studytool.deck import both, speaker_en
-from studytool.quiz.desk import Card
+from studytool.model import Word
+from studytool.quiz.card import Card
+from studytool.quiz.hints import Hint
 from studytool.quiz.ui.text import BREAK, Span
+from studytool.quiz.wordlist import key_words
+from studytool.words import Piece, spelled
 
 GAP = "［…］"
-_SHOWN, _HIDDEN = "bold $text-accent", "bold $text-warning"
+Tones = Sequence[str] | None  # the style of each tone by its number; None: no pinyin
+_SHOWN, _HIDDEN, _WORD = "bold $text-accent", "bold $text-warning", "$text-primary"
 
 
-def prompt(card: Card) -> list[Span]:
-    """The front, in Chinese."""
+def prompt(card: Card, tones: Tones = None) -> list[Span]:
+    """The front. Its Chinese, here as everywhere, with a line of pinyin where there are tones."""
+    return _front(card, card.english, "bold", tones)
+
+
+def prompt_other(card: Card, tones: Tones = None) -> list[Span]:
+    """The front's other language, with the same blank; nothing where that has no such blank and would tell it."""
+    return _front(card, not card.english, "", tones)
+
+
+def _front(card: Card, english: bool, style: str, tones: Tones) -> list[Span]:
     statement = card.row.statement
-    return _hidden(statement.zh, card.blank) if card.blank else [Span(statement.question, "bold")]
+    if english:
+        if not card.blank:
+            return [Span(statement.question_en, style)]
+        return _hidden(statement.en, card.blank) if card.marked else []
+    shown = _hidden(statement.zh, card.blank) if card.blank else [Span(statement.question, style)]
+    return [*shown, *_pinyin(card.text, card.read, tones, card.hidden)]
 
 
-def prompt_en(card: Card) -> list[Span]:
-    """The front's other language, with the same blank; nothing where the English has no such blank and would tell it."""
+def answer(card: Card, tones: Tones = None) -> list[Span]:
+    """The back: the statement with its blank filled in, or the question's answer."""
+    return _answer(card, card.english, tones)
+
+
+def answer_other(card: Card, tones: Tones = None) -> list[Span]:
+    """The back in the other language."""
+    return _answer(card, not card.english, tones)
+
+
+def _answer(card: Card, english: bool, tones: Tones) -> list[Span]:
     statement = card.row.statement
-    if not card.blank:
-        return [Span(statement.question_en)]
-    return _hidden(statement.en, card.blank) if card.blank in cloze.numbers(statement.en) else []
-
-
-def answer(card: Card) -> list[Span]:
-    """The back, in Chinese: the statement with its blank filled in, or the question's answer."""
-    statement = card.row.statement
+    if english:
+        return _filled(statement.en, card.blank) if card.blank else [Span(card.answer_en, _SHOWN)]
     if card.blank:
-        return _filled(statement.zh, card.blank)
-    return [Span(statement.answer or cloze.plain(statement.zh), _SHOWN)]
+        return [*_filled(statement.zh, card.blank), *_pinyin(card.text, card.read, tones)]
+    return [Span(card.answer, _SHOWN), *_pinyin(card.answer, card.words.answer, tones)]
 
 
-def answer_en(card: Card) -> list[Span]:
-    """The back in English."""
-    statement = card.row.statement
-    if card.blank:
-        return _filled(statement.en, card.blank)
-    return [Span(statement.answer_en or cloze.plain(statement.en), _SHOWN)]
-
-
-def claim(card: Card) -> tuple[list[Span], list[Span]]:
+def claim(card: Card, tones: Tones = None) -> tuple[list[Span], list[Span]]:
     """The whole statement in both languages, where the card asked only about it."""
     statement = card.row.statement
     if card.blank or not statement.answer:
         return [], []
-    return [Span(cloze.plain(statement.zh))], [Span(cloze.plain(statement.en))]
+    text = cloze.plain(statement.zh)
+    zh = [Span(text), *_pinyin(text, card.words.zh, tones)]
+    return _ordered(card, zh, [Span(cloze.plain(statement.en))])
 
 
 def notes(card: Card) -> tuple[list[Span], list[Span]]:
     """The context given with the claim, in both languages."""
     statement = card.row.statement
-    return [Span(statement.note)], [Span(statement.note_en)]
+    return _ordered(card, [Span(statement.note)], [Span(statement.note_en)])
+
+
+def keys(card: Card, front: bool) -> list[Span]:
+    """What is left of the other language as it fades: key words."""
+    spans: list[Span] = []
+    for zh, en in key_words(card, front):
+        one, other = (en, zh) if card.english else (zh, en)
+        spans += [Span(one, _WORD), Span(f" {other}"), Span("   ")]
+    return spans[:-1]
+
+
+def hinted(steps: Iterable[Hint], tones: Tones) -> list[Span]:
+    """The hints asked for so far, one after the other."""
+    spans: list[Span] = []
+    for step in steps:
+        spans += [Span("   " if spans else "提示 hint  ", _HIDDEN), *_coloured(step, tones or ("",) * 6)]
+    return spans
 
 
 def related(card: Card) -> list[Span]:
@@ -60,7 +93,9 @@ def related(card: Card) -> list[Span]:
     spans: list[Span] = []
     for relation, row, source in card.related:
         how = "又说 said again" if relation.again else "另说 said otherwise"
-        spans += [Span(f"{how}, {source.said}, {source.event_en}: ", "$text-primary"), Span(cloze.plain(row.statement.zh)), BREAK]
+        said = cloze.plain(row.statement.en) if card.english else ""
+        said = said or cloze.plain(row.statement.zh)
+        spans += [Span(f"{how}, {source.said}, {source.event_en}: ", "$text-primary"), Span(said), BREAK]
     return spans[:-1]
 
 
@@ -71,6 +106,21 @@ def citation(card: Card) -> tuple[list[Span], list[Span]]:
     said = " · ".join([who, source.event_en, source.said, statement.kind])
     printed = f"《{source.title}》{source.outlet} {source.published} · {statement.section}"
     return [Span(said)], [Span(printed)]
+
+
+def _ordered(card: Card, zh: list[Span], en: list[Span]) -> tuple[list[Span], list[Span]]:
+    return (en, zh) if card.english else (zh, en)
+
+
+def _pinyin(text: str, words: Sequence[Word], tones: Tones, hidden: Sequence[tuple[int, int]] = ()) -> list[Span]:
+    """A line of pinyin, with a gap where something is hidden."""
+    if tones is None or not words:
+        return []
+    return [BREAK, *_coloured(spelled(text, words, hidden, GAP), tones)]
+
+
+def _coloured(pieces: Iterable[Piece], tones: Sequence[str]) -> Iterator[Span]:
+    return (Span(piece.text, _HIDDEN if piece.text == GAP else tones[piece.tone]) for piece in pieces)
 
 
 def _hidden(text: str, number: int) -> list[Span]:

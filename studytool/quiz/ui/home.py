@@ -84,11 +84,12 @@ Pick a line with the arrows and press **enter**, or click it. **space** studies 
 
     def _today(self) -> str:
         plan = self.desk.plan()
+        english = self.desk.config.direction == "en-zh"
         if plan.main or plan.learning:
-            return f"Today: {plan.due} due, {len(plan.new)} new"
+            return f"Today: {plan.due} due, {len(plan.new)} new{' · English first' if english else ''}"
         days = self.desk.next_due()
         if days is None:
-            return "Nothing to study: these decks hold no card."
+            return f"Nothing to study: these decks hold no card{' with its blank in English' if english else ''}."
         return f"Done for today. The next card is due {'tomorrow' if days == 1 else f'in {days} days'}."
 
     def on_data_table_row_selected(self, message: DataTable.RowSelected) -> None:

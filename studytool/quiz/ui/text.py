@@ -7,8 +7,10 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
+_LETTER = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"  # those of pinyin and of European names among them
 # A Latin word or number with what clings to it, a run of spaces, or one other character.
-_UNIT = re.compile(r"[A-Za-z0-9$€£#@&*+\-_.,'’/:%]+|\s+|.", re.DOTALL)
+_UNIT = re.compile(rf"[{_LETTER}0-9$€£#@&*+\-_.,'’/:%]+|\s+|.", re.DOTALL)
+_WORD_END, _WORD_START = re.compile(f"[{_LETTER}0-9]"), re.compile(f"[{_LETTER}0-9']")  # an apostrophe parts syllables
 _NOT_FIRST = "，。、；：？！）》」』”’】〉］…—·％%.,;:?!)]}"  # may not begin a line
 _NOT_LAST = "（《「『“‘【〈［([{$"  # may not end one
 
@@ -77,11 +79,21 @@ def _clumps(units: Iterable[Span]) -> Iterable[list[Span]]:
 
 def _one_word(before: str, after: str) -> bool:
     """Whether two units are halves of one Latin word that a change of style split."""
-    return before[-1].isascii() and after[0].isascii() and before[-1].isalnum() and after[0].isalnum()
+    return bool(_WORD_END.match(before[-1]) and _WORD_START.match(after[0]))
 
 
-def balanced(spans: Sequence[Span], width: int) -> list[list[Span]]:
-    """Wrapped text whose lines are about equally long, for text that stands centred."""
+def balanced(spans: Iterable[Span], width: int) -> list[list[Span]]:
+    """Wrapped text whose lines are about equally long, for text that stands centred; what a BREAK parts, each for itself."""
+    paragraphs: list[list[Span]] = [[]]
+    for span in spans:
+        if span is BREAK:
+            paragraphs.append([])
+        else:
+            paragraphs[-1].append(span)
+    return [line for paragraph in paragraphs for line in _balanced(paragraph, width)]
+
+
+def _balanced(spans: Sequence[Span], width: int) -> list[list[Span]]:
     lines = wrap(spans, width)
     low, high = width // 2, width
     while low < high:  # the narrowest that takes no line more

@@ -15,10 +15,11 @@ MIN_WIDTH, MIN_HEIGHT = 40, 12  # cells, lines
 
 
 class Prose(Widget):
-    """Text in Chinese or English, wrapped by cells."""
+    """Text in Chinese or English, wrapped by cells; its lines are at most `measure` cells long, where that is given."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, measure: int | None = None) -> None:
         super().__init__(id=name, markup=False)
+        self._measure = measure
         self._spans: tuple[Span, ...] = ()
 
     def show(self, spans: Iterable[Span]) -> None:
@@ -33,11 +34,14 @@ class Prose(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the text takes."""
-        return len(wrap(self._spans, max(2, width)))
+        return len(wrap(self._spans, self._line(width)))
 
     def render(self) -> RenderResult:
         """The wrapped text."""
-        return content(self._spans, max(2, self.content_size.width))
+        return content(self._spans, self._line(self.content_size.width))
+
+    def _line(self, width: int) -> int:
+        return max(2, min(width, self._measure or width))
 
 
 class Choice(Static):
