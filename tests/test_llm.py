@@ -21,6 +21,7 @@ from studytool.glosses.sentences.llm import Bounds, Chat
 pytest.importorskip("openai")
 
 QUICK = Bounds(connect=1, read=0.3, whole=0.4)
+PATIENT = Bounds(connect=30, read=30, whole=30)  # a busy machine must not look like a server that hangs
 
 
 @pytest.fixture(autouse=True)
@@ -37,15 +38,17 @@ def server() -> Iterator[ChatServer]:
         yield one
 
 
-def glosser(server: ChatServer, tmp_path: Path, at_once: int = 4, model: str = "tea-7b", key: str = "") -> Glosser:
-    chat = Chat(model, server.url, {"openai_api_key": key}, QUICK)
+def glosser(
+    server: ChatServer, tmp_path: Path, at_once: int = 4, model: str = "tea-7b", key: str = "", bounds: Bounds = QUICK
+) -> Glosser:
+    chat = Chat(model, server.url, {"openai_api_key": key}, bounds)
     return Glosser(f"llm:{model}", chat, Cache(tmp_path / "cache.db"), 10_000, 0.01, at_once, tries=2)
 
 
 def test_sixteen_at_a_time_are_never_mixed_up_and_asked_once(server: ChatServer, tmp_path: Path) -> None:
     server.always = "slow"
     for _ in range(2):
-        found = {answer.text: answer.english for answer in glosser(server, tmp_path, 16).all(TEXTS)}
+        found = {answer.text: answer.english for answer in glosser(server, tmp_path, 16, bounds=PATIENT).all(TEXTS)}
         assert found == {text: english(text) for text in TEXTS}
     assert set(server.asked.values()) == {1}
     assert {body["model"] for body in server.bodies} == {"tea-7b"}

@@ -14,7 +14,7 @@ from studytool.chinese import ENGLISH_FUNCTION_WORDS, hanzi
 from studytool.config import Config
 from studytool.corpus import read
 from studytool.deck import encode, open_deck
-from studytool.glosses import glossed, lookup
+from studytool.glosses.words import glossed, lookup
 from studytool.quiz.card import Card
 from studytool.quiz.desk import Desk
 from studytool.quiz.store import open_store

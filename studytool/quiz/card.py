@@ -10,9 +10,9 @@ from studytool.model import Relation, Row, Source, Topic, Word
 class Words(Struct, frozen=True):
     """The words of a card's Chinese texts, in order."""
 
-    zh: tuple[Word, ...]
-    question: tuple[Word, ...]
-    answer: tuple[Word, ...]
+    zh: tuple[Word, ...] = ()
+    question: tuple[Word, ...] = ()
+    answer: tuple[Word, ...] = ()
 
 
 class Card(Struct, frozen=True):
@@ -23,7 +23,7 @@ class Card(Struct, frozen=True):
     source: Source
     topic: Topic
     related: tuple[tuple[Relation, Row, Source], ...]
-    words: Words
+    words: Words = Words()
 
     @property
     def english(self) -> bool:
