@@ -26,7 +26,7 @@ from studytool.numbers.figure import (
 _TO_9, _HAN_NUMERALS = "一二三四五六七八九", "零〇一二两三四五六七八九十百千万亿"
 _HAN_DIGITS = {char: value for value, char in enumerate("零" + _TO_9)} | {"〇": 0, "两": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_HAN = rf"(?:{DIGITS}\s?[多余几]?\s?[十百千万亿]*|[{_HAN_NUMERALS}]+(?:点[零{_TO_9}]+|[多余][万亿]+)?)"
+_HAN = rf"(?:{DIGITS}\s?[多余几]?\s?[十百千万亿]*|[{_HAN_NUMERALS}]+(?:点[零〇{_TO_9}]+[万亿]*|[多余][万亿]+)?)"
 _MEASURES = frozenset(_HAN_NUMERALS + "年月日天周个人次倍种位家岁代世纪小时分钟秒点块名条项件届步层级第半多余几")
 _TWO_RUN = re.compile(f"([十百千]*|.*[十百千万亿])([{_TO_9}两])([{_TO_9}两])([十百千万亿]*)")
 
@@ -54,6 +54,8 @@ def _han(text: str) -> Fraction:
     if digits := re.match(r"[\d.]+", text):
         return Fraction(digits[0]) * _product(text[digits.end() :])
     whole, _, after = text.partition("点")
+    if units := after[len(after.rstrip("万亿")) :]:  # 三点五亿
+        return _han(text.removesuffix(units)) * _product(units)
     decimals = Fraction("0." + "".join(str(_HAN_DIGITS[char]) for char in after)) if after else Fraction(0)
     if not set(whole) & set(_HAN_UNITS):
         return int("".join(str(_HAN_DIGITS[char]) for char in whole)) + decimals  # 二〇二四
