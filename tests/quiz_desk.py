@@ -1,12 +1,14 @@
 """A desk for tests: the tea deck, a store of its own, and a clock that stands still until it is moved."""
 
 import datetime as dt
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 from studytool.build import build
 from studytool.config import Config
 from studytool.deck import open_deck
-from studytool.quiz.desk import Desk
+from studytool.quiz.desk import Card, Desk
 from studytool.quiz.store import open_store
 
 NOON = dt.datetime(2024, 6, 1, 12, tzinfo=dt.UTC)
@@ -23,6 +25,20 @@ class Clock:
 
     def forward(self, **time: float) -> None:
         self.now += dt.timedelta(**time)
+
+
+@cache
+def shipped_desk() -> Desk:
+    """A desk over the shipped deck, for reading cards from it."""
+    store = open_store(Path(mkdtemp()) / "reviews.db")
+    return Desk([open_deck(Path(__file__).parent.parent / "decks" / "altman.jsonl")], store, Config(), Clock())
+
+
+@cache
+def shipped_cards() -> tuple[Card, ...]:
+    """Every card of the shipped deck."""
+    desk = shipped_desk()
+    return tuple(desk.card(slot.id) for slot in desk.slots)
 
 
 def tea_desk(tea: Path, home: Path, clock: Clock | None = None, **config: object) -> Desk:

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from quiz_desk import shipped_cards
 from studytool import chinese
-from studytool.deck import open_deck
 from studytool.model import Statement, Word
 from studytool.quiz.answers import Wanted, judge, wanted
-from studytool.quiz.answers.wanted import accepted
+from studytool.quiz.answers.wanted import right_texts
 from studytool.quiz.desk import Card, Words
 from studytool.quiz.schedule import AGAIN, EASY, GOOD, HARD
 
@@ -35,18 +35,6 @@ def a_card(zh: str, en: str, words: tuple[Word, ...] = (), **more: object) -> Ca
         type(first.row)(first.row.source, statement, first.row.notes),
         first.source, first.topic, (), Words(zh=words),
     )  # fmt: skip
-
-
-@cache
-def shipped_cards() -> list[Card]:
-    """Every card of the shipped deck."""
-    deck = open_deck(HERE.parent / "decks" / "altman.jsonl")
-    cards = []
-    for slot in deck.slots:
-        row = deck.row(slot.statement)
-        words = Words(*map(deck.words, (row.words.zh, row.words.question, row.words.answer)))
-        cards.append(Card(slot, row, deck.sources[row.source], deck.topics[slot.topic], (), words))
-    return cards
 
 
 @cache
@@ -141,8 +129,8 @@ def test_the_difference_is_to_the_nearest_right_text_of_the_script_typed() -> No
 def test_an_answer_for_one_blank_is_none_for_the_other() -> None:
     zh, en = "{{c1::算力}}会成为{{c2::货币}}。", "{{c1::Compute}} will be {{c2::currency}}."
     statement = a_card(zh, en, accept=("计算力", "c2: 钱", "c1:computing power")).row.statement
-    assert accepted(statement, 1) == ("计算力", "computing power")
-    assert accepted(statement, 2) == ("计算力", "钱")
+    assert right_texts(statement, 1)[2] == ("计算力", "computing power")
+    assert right_texts(statement, 2) == ("货币", "currency", ("计算力", "钱"))
 
 
 def test_a_question_without_an_answer_is_answered_by_the_statement() -> None:

@@ -118,15 +118,20 @@ class Desk:
             self.memories[graded.card] = graded.before
         return True
 
+    def read(self, statement: str) -> tuple[Row, Words]:
+        """The statement of a slot, read from its deck file, and its words."""
+        deck = self._deck_of[statement]
+        row = deck.row(statement)
+        return row, Words(*map(deck.words, (row.words.zh, row.words.question, row.words.answer)))
+
     def card(self, slot_id: str) -> Card:
         """The card of an id, read from its deck file."""
         statement, name = slot_id.rsplit("/", 1)
         deck = self._deck_of[statement]
-        row = deck.row(statement)
+        row, words = self.read(statement)
         topic = deck.topics[row.statement.topic]
         others = ((relation, deck.row(f"{deck.head.name}:{relation.key}")) for relation in row.related)
         related = tuple((relation, other, deck.sources[other.source]) for relation, other in others)
-        words = Words(*map(deck.words, (row.words.zh, row.words.question, row.words.answer)))
         return Card(Slot(f"{statement}/{name}", statement, topic.id), row, deck.sources[row.source], topic, related, words)
 
     def next_due(self) -> int | None:

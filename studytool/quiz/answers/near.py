@@ -44,7 +44,7 @@ def nearness(typed: Form, wanted: Form) -> tuple[float, str] | None:
     if not mine or not theirs or max(len(mine), len(theirs)) > MOST:
         return None
     shared = (Counter(mine) & Counter(theirs)).total()
-    if _counted(mine) != _counted(theirs):
+    if (not shared and len(mine) != len(theirs)) or _counted(mine) != _counted(theirs):
         return None
     if shared < len(mine) == len(theirs) and _misspelt(mine, theirs):
         return 0.9, "misspelt"

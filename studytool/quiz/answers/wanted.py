@@ -38,25 +38,28 @@ def wanted(card: Card) -> Wanted:
         (cloze.plain(statement.zh), words.zh),
     ):
         sounds |= {char: sound for char, sound in zip(text, _read(text, cut), strict=True) if sound and is_hanzi(char)}
+    zh, en, also = right_texts(statement, card.blank)
     if card.blank:
-        zh, en = cloze.blank(statement.zh, card.blank), cloze.blank(statement.en, card.blank)
-        also = accepted(statement, card.blank)
         inside = [(char, part.blank) for part in cloze.parse(statement.zh) for char in part.text]
         read = _read(cloze.plain(statement.zh), words.zh)
         spoken = tuple(sound for sound, (_, blank) in zip(read, inside, strict=True) if blank == card.blank)
     else:
-        zh = statement.answer or cloze.plain(statement.zh)
-        en = statement.answer_en or ("" if statement.answer else cloze.plain(statement.en))
-        also = statement.accept_answer
         spoken = tuple(_read(zh, words.answer if statement.answer else words.zh))
     own = [spoken] if _whole(spoken) else []
     return Wanted(zh, en, also, tuple(dict.fromkeys([*own, *_others(also, sounds)])))
 
 
-def accepted(statement: Statement, blank: int) -> tuple[str, ...]:
-    """The other right texts for one blank: those for all blanks, and those that name it, as `c2: text`."""
+def right_texts(statement: Statement, blank: int) -> tuple[str, str, tuple[str, ...]]:
+    """What fills a blank of a statement, or answers its question (blank 0): in Chinese, in English, and what else is right.
+
+    Of `accept` those count that are for all blanks and those that name this one, as `c2: text`.
+    """
+    if not blank:
+        own = (statement.answer, statement.answer_en) if statement.answer else (statement.zh, statement.en)
+        return cloze.plain(own[0]), cloze.plain(own[1]), statement.accept_answer
     texts = ((_SCOPE.match(text), text) for text in statement.accept)
-    return tuple(text[scope.end() :] if scope else text for scope, text in texts if not scope or int(scope[1]) == blank)
+    also = tuple(text[scope.end() :] if scope else text for scope, text in texts if not scope or int(scope[1]) == blank)
+    return cloze.blank(statement.zh, blank), cloze.blank(statement.en, blank), also
 
 
 def _read(text: str, words: Sequence[Word]) -> list[str]:
