@@ -19,6 +19,7 @@ _TOKEN = re.compile(
 )
 _MINUS = re.compile(r"(?<![^\s(（])[-−–](?=[$€£¥]?\d)")
 _VULGAR = re.compile(r"(?a:(\d*)([¼-¾⅐-⅞]))")  # 2½, which NFKC would make 21/2
+_DECADE = re.compile(r"(?<=\d)'s\b")  # the 1990's
 _PLURAL = re.compile(r"(\d\s*(?:hundred|thousand|[mbtr]+illion))s\b", re.IGNORECASE)
 _SHORT = re.compile(r"(?<=\d)(?:k|mn?|bn?|tn?)\b", re.IGNORECASE)
 _SHORTS = {"k": "thousand", "m": "million", "b": "billion", "t": "trillion"}
@@ -62,6 +63,7 @@ def is_figure(token: str) -> bool:
 def forms(text: str) -> tuple[Form, ...]:
     """The forms of a text: as it stands, then with its figures read."""
     flat = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", _VULGAR.sub(_decimal, text)).translate(_QUOTES))
+    flat = _DECADE.sub("s", flat)
     flat = _MINUS.sub(" −", "".join(map(_unaccented, flat)))
     found = [_form(flat, [])]
     flat = _PLURAL.sub(r"\1", flat)

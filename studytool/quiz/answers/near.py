@@ -30,7 +30,8 @@ _NO = re.compile(
 )
 # One of these for another may be the opposite.
 _OPPOSITES = frozenset(
-    "大小多少上下高低增减升降进退内外前后快慢好坏强弱有东西左右买卖输赢新旧早晚正负开关长短先男女公私软硬最更失胜败成难易远近深浅真假对错加减来去允禁"
+    "大小多少上下高低增减升降进退内外前后快慢好坏强弱有东西左右买卖输赢新旧早晚正负开关长短先男女公私软硬最更失胜败成难易"
+    "远近深浅真假对错加来去允禁初末首尾始终"
 ) | frozenset(
     """more less most least few fewer many high low higher lower increase decrease rise fall up down before after above below
     over under first last best worst better worse good bad fast slow new old big small large long short open closed buy sell

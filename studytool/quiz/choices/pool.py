@@ -16,9 +16,10 @@ from studytool.quiz.desk import Words
 from studytool.words import is_hanzi, located
 
 SAMPLE = 80  # cards of a topic, a source or all that are looked at for one question; each costs about 50 µs the first time
-# A figure with its unit, told by its look alone: reading every answer's figures would take longer than all else.
+# A figure with its unit, told by its look alone: reading every answer's figures would take longer than all else. 一 is one only
+# before a measure of time or size (一小时), not in 一件大事 or 一样.
 _FIGURE = re.compile(
-    r"[约近前每达超过逾数几好]?\s*[$€£¥]?(?!一[^一-十年月天日周个小分秒倍成半]|一个?[^年月天日周小分秒倍成半]{2})"
+    r"[约近前每达超过逾数几好]?\s*[$€£¥]?(?!一(?!个?(?:[年月天日周秒倍成半两到至十百千万亿]|小时|分|世纪)))"
     r"(?:[\d.,%\s到至比或多余~～–-]|[一二两三四五六七八九十百千万亿半几数]|百?分之)+[^\d，。：；]{0,4}(?:\s?[A-Za-z]+)?"
 )
 _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千万亿半")
