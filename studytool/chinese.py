@@ -89,10 +89,16 @@ def is_attribute(word: str) -> bool:
     return _entry(word)[1] in _ATTRIBUTES
 
 
+def simplified(text: str) -> str:
+    """A text in simplified characters; those that are already, and all that is not Chinese, stay."""
+    converted: str = _opencc().convert(text)
+    return converted
+
+
 @lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """A text as it is compared: simplified, half width, lower case, without blanks and punctuation."""
-    flat = _opencc().convert(unicodedata.normalize("NFKC", text)).casefold()
+    flat = simplified(unicodedata.normalize("NFKC", text)).casefold()
     return "".join(char for char in flat if unicodedata.category(char)[0] in "LNS" or char == "%")
 
 

@@ -1,7 +1,9 @@
 """A desk for tests: the tea deck, a store of its own, and a clock that stands still until it is moved."""
 
 import datetime as dt
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import msgspec
 
@@ -12,6 +14,7 @@ from studytool.config import Config
 from studytool.corpus import read
 from studytool.deck import encode, open_deck
 from studytool.model import Cut, Row, Word
+from studytool.quiz.card import Card
 from studytool.quiz.desk import Desk
 from studytool.quiz.store import open_store
 
@@ -66,6 +69,20 @@ class Clock:
 
     def forward(self, **time: float) -> None:
         self.now += dt.timedelta(**time)
+
+
+@cache
+def shipped_desk() -> Desk:
+    """A desk over the shipped deck, for reading cards from it."""
+    store = open_store(Path(mkdtemp()) / "reviews.db")
+    return Desk([open_deck(Path(__file__).parent.parent / "decks" / "altman.jsonl")], store, Config(), Clock())
+
+
+@cache
+def shipped_cards() -> tuple[Card, ...]:
+    """Every card of the shipped deck."""
+    desk = shipped_desk()
+    return tuple(desk.card(slot.id) for slot in desk.slots)
 
 
 def tea_desk(tea: Path, home: Path, clock: Clock | None = None, **config: object) -> Desk:

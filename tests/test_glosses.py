@@ -26,7 +26,7 @@ from studytool.glosses.sentences.glosser import wrong
 from studytool.glosses.sentences.http import Bounded
 from studytool.glosses.words import lookup, senses_of
 from studytool.model import Statement, Topic
-from studytool.quiz.desk import Card
+from studytool.quiz.card import Card
 from studytool.quiz.ui import faces
 
 TEXTS = [f"茶园里的第{n}条路通向山上的旧仓库，走的人一年比一年少{'了' * (n % 5)}。" for n in range(40)]

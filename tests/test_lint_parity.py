@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from studytool.cards.lint import numbers, parity
+from studytool import chinese, numbers
+from studytool.cards.lint import parity
 from studytool.cards.lint.rule import Broken
 from studytool.model import Entry, Source, Statement, Topic
 
@@ -197,14 +198,14 @@ def test_an_answer_may_say_it_for_a_name_but_a_statement_may_not() -> None:
 @example(105, 150)
 def test_a_number_meets_itself_however_it_is_written_and_no_other(one: int, other: int) -> None:
     for zh in (f"{one} 只", f"{one:,} 只", *([f"{one // 10**4} 万只"] if one % 10**4 == 0 else [])):
-        assert numbers.lonely(numbers.in_chinese(zh), numbers.in_english(f"{one:,} bees")) == []
+        assert numbers.lonely(numbers.in_chinese(zh, chinese.words), numbers.in_english(f"{one:,} bees")) == []
         if one != other:
-            assert numbers.lonely(numbers.in_english(f"{other:,} bees"), numbers.in_chinese(zh)) == [f"{other:,}"]
+            assert numbers.lonely(numbers.in_english(f"{other:,} bees"), numbers.in_chinese(zh, chinese.words)) == [f"{other:,}"]
 
 
 @given(st.text("零一二两三十百千万亿点半几多年月日周成分之第 到0123.,:%-KMx"), st.text("one twohudrfmilasTMay'd0123.,:%$-/"))
 def test_no_text_is_too_odd_to_be_read(zh: str, en: str) -> None:
-    numbers.in_chinese(zh)
+    numbers.in_chinese(zh, chinese.words)
     numbers.in_english(en)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from studytool.config import Config
 from studytool.deck import OpenDeck, Slot
 from studytool.errors import StudytoolError
-from studytool.model import Topic
+from studytool.model import Row, Topic
 from studytool.quiz.card import Card, Words
 from studytool.quiz.day import study_day
 from studytool.quiz.plan import Count, Plan, counts, plan
@@ -94,15 +94,20 @@ class Desk:
             self.memories[graded.card] = graded.before
         return True
 
+    def read(self, statement: str) -> tuple[Row, Words]:
+        """The statement of a slot, read from its deck file, and its words."""
+        deck = self._deck_of[statement]
+        row = deck.row(statement)
+        return row, Words(*map(deck.words, (row.words.zh, row.words.question, row.words.answer)))
+
     def card(self, slot_id: str) -> Card:
         """The card of an id, read from its deck file."""
         statement, name = slot_id.rsplit("/", 1)
         deck = self._deck_of[statement]
-        row = deck.row(statement)
+        row, words = self.read(statement)
         topic = deck.topics[row.statement.topic]
         others = ((relation, deck.row(f"{deck.head.name}:{relation.key}")) for relation in row.related)
         related = tuple((relation, other, deck.sources[other.source]) for relation, other in others)
-        words = Words(*map(deck.words, (row.words.zh, row.words.question, row.words.answer)))
         return Card(Slot(f"{statement}/{name}", statement, topic.id), row, deck.sources[row.source], topic, related, words)
 
     def next_due(self) -> int | None:

@@ -6,7 +6,7 @@ So it is handed days, not moments, and what it answers is turned into a moment a
 
 import datetime as dt
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     import fsrs
 
 Grade = Literal[1, 2, 3, 4]
-AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
+AGAIN: Final = 1
+HARD: Final = 2
+GOOD: Final = 3
+EASY: Final = 4
 GRADES: tuple[Grade, ...] = (1, 2, 3, 4)
 LEARNING, REVIEW, RELEARNING = 1, 2, 3
 _DAY = 86_400  # seconds

@@ -5,8 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from studytool import chinese, cloze
-from studytool.cards.lint import numbers
+from studytool import chinese, cloze, numbers
 from studytool.cards.lint.rule import Broken
 from studytool.model import Entry, Source, Topic
 
@@ -22,7 +21,7 @@ def differing(entry: Entry, _: Topic) -> Iterator[Broken]:
         if not zh or not en:
             continue
         field_en = "en" if field == "zh" else f"{field}_en"
-        in_zh, in_en = numbers.in_chinese(zh), numbers.in_english(en)
+        in_zh, in_en = numbers.in_chinese(zh, chinese.words), numbers.in_english(en)
         missing = (
             numbers.lonely(in_zh, in_en)
             + _latin_missing(zh, en, in_en, brief=field == "answer")

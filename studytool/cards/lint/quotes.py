@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from studytool import chinese, cloze
-from studytool.cards.lint import numbers
+from studytool import chinese, cloze, numbers
 from studytool.cards.lint.rule import Broken
 from studytool.model import Entry
 from studytool.places import stands
@@ -43,7 +42,9 @@ def unfaithful(entry: Entry, passage: Passage) -> Iterator[Broken]:
         text = _asked(text, passage.text[: place[0]])
         if not text:
             continue
-        for figure in numbers.lonely(numbers.in_chinese(text), numbers.in_chinese(f"{quote}。{dates}")):
+        for figure in numbers.lonely(
+            numbers.in_chinese(text, chinese.words), numbers.in_chinese(f"{quote}。{dates}", chinese.words)
+        ):
             yield Broken("L43", field, f"{figure} is not in the quote", error=True)
         known = {word.casefold() for word in _LATIN.findall(f"{quote} {about}")}
         for name in dict.fromkeys(_LATIN.findall(text)):

@@ -8,8 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import islice, product
 
-from studytool import cloze
-from studytool.cards.lint import numbers
+from studytool import chinese, cloze, numbers
 from studytool.chinese import ENGLISH_FUNCTION_WORDS
 from studytool.glosses.words.senses import stems
 
@@ -42,7 +41,7 @@ def marked(zh: str, en: str, senses: Senses, term: Callable[[str], str]) -> str:
 def _find(blank: str, en: str, senses: Senses, term: Callable[[str], str]) -> Span | None:
     if blank.isascii() and (found := _phrase(blank, en)):
         return found
-    mine = numbers.in_chinese(blank)
+    mine = numbers.in_chinese(blank, chinese.words)
     if mine:
         figures = [figure for figure in numbers.in_english(en) if any(figure.readings & one.readings for one in mine)]
         return (figures[0].start, figures[0].end) if len(mine) == len(figures) == 1 else _phrase(_bare(term(blank)), en)

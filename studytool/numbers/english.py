@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from studytool.cards.lint.numbers.figure import (
+from studytool.numbers.figure import (
     DIGITS,
     MONTHS,
     SHORT,
