@@ -66,6 +66,8 @@ def build_time() -> int:
 
 def needs_terminal(what: str, hint: str) -> None:
     """Raises StudytoolError where there is no terminal, or one without Chinese."""
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return  # `studytool serve` draws in a page
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
         raise StudytoolError(f"{what} needs a terminal", hint=hint)
     if "utf" not in (sys.stdout.encoding or "").lower():
