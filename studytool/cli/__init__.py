@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from studytool.cli import learning, making
+from studytool.cli import learning, making, tuning
 from studytool.errors import USAGE, StudytoolError
 
 
@@ -64,5 +64,6 @@ for _command in (
     learning.claims,
     making.check,
     learning.due,
+    tuning.optimize,
 ):
     cli.add_command(_command)
