@@ -39,7 +39,8 @@ def optimize(dry_run: bool, undo: bool) -> None:
         if before.reviews < ENOUGH:
             click.echo(
                 f"{before.reviews} of your {len(log)} reviews can be used: those of cards seen on an earlier day. Below "
-                f"{ENOUGH} of them, FSRS's default parameters are the better guess: nothing was changed. Come back when there are more.",
+                f"{ENOUGH} of them, FSRS's default parameters are the better guess: nothing was changed. "
+                "Come back when there are more.",
                 err=True,
             )
             raise click.exceptions.Exit(1)
