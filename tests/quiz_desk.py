@@ -85,10 +85,15 @@ def shipped_cards() -> tuple[Card, ...]:
     return tuple(desk.card(slot.id) for slot in desk.slots)
 
 
+def plain(**config: object) -> Config:
+    """A config in which nothing varies an interval, unless it says so: what a button promises can be told beforehand."""
+    return Config(**{"fuzz": False, **config})  # type: ignore[arg-type]
+
+
 def tea_desk(tea: Path, home: Path, clock: Clock | None = None, **config: object) -> Desk:
     """A desk over the deck built of a tea corpus."""
     (built,) = build([tea], home / "decks", 1_700_000_000)
-    return Desk([open_deck(built.jsonl)], open_store(home / "reviews.db"), Config(**config), clock or Clock())  # type: ignore[arg-type]
+    return Desk([open_deck(built.jsonl)], open_store(home / "reviews.db"), plain(**config), clock or Clock())
 
 
 def word_desk(tea: Path, home: Path, clock: Clock | None = None, **config: object) -> Desk:
@@ -116,4 +121,4 @@ def word_desk(tea: Path, home: Path, clock: Clock | None = None, **config: objec
     head = msgspec.structs.replace(deck.head, words=msgspec.Raw(msgspec.json.encode(table)))
     path = home / "words.jsonl"
     path.write_bytes(encode(msgspec.structs.replace(deck, head=head, rows=tuple(map(worded, deck.rows)))))
-    return Desk([open_deck(path)], open_store(home / "reviews.db"), Config(**config), clock or Clock())  # type: ignore[arg-type]
+    return Desk([open_deck(path)], open_store(home / "reviews.db"), plain(**config), clock or Clock())

@@ -6,7 +6,10 @@ import pytest
 
 from studytool.config import Config, corpus_folder, deck_files, read_config, shipped
 from studytool.config import home as places
+from studytool.deal import Deal
 from studytool.errors import StudytoolError
+
+DEAL = "new_per_day, reviews_per_day, retention, learning_steps, relearning_steps, bury_siblings, fuzz, balance"
 
 
 @pytest.fixture
@@ -21,6 +24,20 @@ def test_without_a_file_the_defaults(path: Path) -> None:
 def test_how_cards_show_is_set(path: Path) -> None:
     path.write_text('direction = "en-zh"\nfade = true\ntones = "off"\n', "utf-8")
     assert read_config(path) == Config(direction="en-zh", fade=True, tones="off")
+
+
+def test_a_topic_has_what_is_set_for_it_and_else_what_is_set_for_all(path: Path) -> None:
+    path.write_text(
+        "retention = 0.95\nlearning_steps = [0.5, 15]\n[topic.compute]\nretention = 0.85\nnew_per_day = 5\n"
+        "[topic.agi]\nbury_siblings = false\nrelearning_steps = []\n",
+        "utf-8",
+    )
+    config = read_config(path)
+    assert (config.retention, config.new_per_day, config.learning_steps) == (0.95, 20, (0.5, 15))
+    assert config.topic == {
+        "compute": Deal(retention=0.85, new_per_day=5, learning_steps=(0.5, 15)),
+        "agi": Deal(retention=0.95, bury_siblings=False, learning_steps=(0.5, 15), relearning_steps=()),
+    }
 
 
 def test_what_is_set_is_set_and_the_rest_stays(path: Path) -> None:
@@ -40,12 +57,12 @@ def test_the_limits_themselves_are_allowed(path: Path, key: str, value: float) -
         (
             'theme = "x"\n\nnew_per_dya = 5\n',
             3,
-            "unknown setting 'new_per_dya'; known are new_per_day, day_starts, retention, theme, direction, fade, tones, translator, llm_model, llm_base_url, keys",
+            "unknown setting 'new_per_dya'; known are new_per_day, reviews_per_day, retention, learning_steps, relearning_steps, bury_siblings, fuzz, balance, day_starts, topic, theme, direction, fade, tones, translator, llm_model, llm_base_url, keys",
         ),
         (
             "\n[quiz]\nnew_per_day = 5\n",
             2,
-            "unknown setting 'quiz'; known are new_per_day, day_starts, retention, theme, direction, fade, tones, translator, llm_model, llm_base_url, keys",
+            "unknown setting 'quiz'; known are new_per_day, reviews_per_day, retention, learning_steps, relearning_steps, bury_siblings, fuzz, balance, day_starts, topic, theme, direction, fade, tones, translator, llm_model, llm_base_url, keys",
         ),
         ('new_per_day = "5"\n', 1, "new_per_day: expected `int`, got `str`; mend the value"),
         ("\nnew_per_day = true\n", 2, "new_per_day: expected `int`, got `bool`; mend the value"),
@@ -59,6 +76,23 @@ def test_the_limits_themselves_are_allowed(path: Path, key: str, value: float) -
         ("direction = []\n", 1, "direction = [] is unknown; known are zh-en, en-zh"),
         ('\ntones = "Pleco"\n', 2, "tones = 'Pleco' is unknown; known are pleco, hanping, mdbg, off"),
         ('fade = "yes"\n', 1, "fade: expected `bool`, got `str`; mend the value"),
+        ("learning_steps = [1, 0]\n", 1, "learning_steps = [1, 0] is out of range; from 0.1 to 1439 minutes each"),
+        ('learning_steps = ["1m"]\n', 1, "learning_steps: expected `float`, got `str` - at `$[0]`; mend the value"),
+        ("relearning_steps = 10\n", 1, "relearning_steps: expected `array`, got `int`; mend the value"),
+        ("reviews_per_day = 10000\n", 1, "reviews_per_day = 10000 is out of range; from 0 to 9999"),
+        ("bury_siblings = 1\n", 1, "bury_siblings: expected `bool`, got `int`; mend the value"),
+        ("\n[topic.a]\nretention = 0.8\n\nretention_ = 1\n", 5, f"unknown setting of a topic: 'retention_'; known are {DEAL}"),
+        ("[topic.a]\nday_starts = 5\n", 2, f"unknown setting of a topic: 'day_starts'; known are {DEAL}"),
+        ("[topic.b]\n[topic.a]\nretention = 8\n", 3, "retention = 8 is out of range; from 0.7 to 0.99"),
+        ("topic.a.fuzz = 8\n", 1, "fuzz: expected `bool`, got `int`; mend the value"),
+        ("\ntopic = { a = { fuzz = 8 } }\n", 2, "fuzz: expected `bool`, got `int`; mend the value"),
+        ('topic = "a"\n', 1, "topic = 'a' is no table; write [topic.<id>] and its settings below"),
+        ("[topic]\na = 1\n", 1, "topic.a = 1 is no table; write [topic.a] and its settings below"),
+        (
+            "[topic.a]\nnew_per_day = 30\n",
+            2,
+            "new_per_day = 30 is more than the 20 of all topics together; raise new_per_day at the top of the file too, or lower this one",
+        ),
         ("retention = nan\n", 1, "retention = nan is out of range; from 0.7 to 0.99"),
         ('theme = "x"\nday_starts\n', 2, "is not TOML: Expected '=' after a key in a key/value pair; mend this line"),
         ("day_starts = 1\nday_starts = 2\n", 2, "is not TOML: Cannot overwrite a value; mend this line"),

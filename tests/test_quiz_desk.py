@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from quiz_desk import Clock, tea_desk, word_desk
+from studytool.deal import Deal
 from studytool.deck import open_deck
 from studytool.errors import OUTSIDE, StudytoolError
 from studytool.quiz.desk import Desk
@@ -77,6 +78,17 @@ def test_new_cards_a_day_are_limited(tea: Path, home: Path) -> None:
     assert desk.plan().main == ()
     clock.forward(days=1)
     assert len(desk.plan().new) == 2
+
+
+def test_a_topic_is_dealt_as_set_for_it(tea: Path, home: Path) -> None:
+    desk = tea_desk(tea, home, topic={"trade": Deal(retention=0.8, fuzz=False), "leaves": Deal(new_per_day=1)})
+    assert [slot.rsplit("/", 2)[1] for slot in desk.plan().main] == ["picked-before-rain", "price-will-fall"]
+    session = desk.begin("trade")
+    card = session.show(desk.now())
+    assert desk.deal(f"{card}-en") is desk.deal(card) is desk.config.topic["trade"]
+    desk.grade(session, EASY, 900)
+    assert desk.memories[card].due_day - desk.day() > 20
+    assert desk.store.derived() == desk.memories
 
 
 def test_prompts_in_english_are_cards_of_their_own(tea: Path, home: Path) -> None:

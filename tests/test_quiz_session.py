@@ -1,6 +1,9 @@
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studytool.deal import Deal
 from studytool.deck import Slot
 from studytool.quiz import schedule
 from studytool.quiz.plan import plan
@@ -12,7 +15,7 @@ DAY, AT = 739_000, 1_700_000_000
 
 def session(cards: int) -> Session:
     slots = [Slot(f"d:s/{nth}/c1", f"d:s/{nth}", "t") for nth in range(cards)]
-    return Session(plan(slots, {}, DAY, 99), {})
+    return Session(plan(slots, {}, DAY, Deal(new_per_day=99)), {})
 
 
 def test_a_card_stays_until_it_is_graded() -> None:
@@ -55,6 +58,43 @@ def test_the_preview_is_what_a_grade_then_gives() -> None:
         sitting.show(AT)
         promised = sitting.preview(AT, DAY)[grade - 1]
         assert schedule.interval(sitting.grade(grade, AT, DAY).after, AT, DAY) == promised
+
+
+def test_days_fill_evenly_and_undo_empties_them_again() -> None:
+    sitting = session(40)
+    promised = []
+    while sitting.show(AT):
+        promised.append(sitting.preview(AT, DAY)[EASY - 1] // 86_400)
+        graded = sitting.grade(EASY, AT, DAY)
+        assert graded.after.due_day - DAY == promised[-1]
+    assert sorted(Counter(promised).values()) == [8] * 5, "five days are in reach of the eighth"
+    for days in reversed(promised):
+        sitting.undo()
+        sitting.show(AT)
+        assert sitting.preview(AT, DAY)[EASY - 1] // 86_400 == days
+
+
+def test_what_is_due_of_other_cards_is_counted_too() -> None:
+    busy = {f"other:x/{nth}/c1": schedule.review(None, EASY, AT, DAY) for nth in range(9)}
+    (day,) = {memory.due_day for memory in busy.values()}
+    slots = [Slot("d:s/0/c1", "d:s/0", "t")]
+    free = Session(plan(slots, {}, DAY, Deal()), {})
+    crowded = Session(plan(slots, busy, DAY, Deal()), busy)
+    free.show(AT)
+    crowded.show(AT)
+    assert free.grade(EASY, AT, DAY).after.due_day == day
+    assert crowded.grade(EASY, AT, DAY).after.due_day == day - 1
+
+
+def test_each_card_is_dealt_as_its_topic_says() -> None:
+    slots = [Slot("d:s/0/c1", "d:s/0", "t"), Slot("d:s/1/c1", "d:s/1", "u")]
+    deals = {"d:s/0/c1": Deal(retention=0.8, fuzz=False), "d:s/1/c1": Deal(learning_steps=(7,))}
+    sitting = Session(plan(slots, {}, DAY, Deal()), {}, deals.__getitem__)
+    sitting.show(AT)
+    assert sitting.preview(AT, DAY)[EASY - 1] > 20 * 86_400
+    sitting.grade(EASY, AT, DAY)
+    sitting.show(AT)
+    assert sitting.preview(AT, DAY)[0] == 420
 
 
 def test_undo_is_endless_and_brings_the_card_back() -> None:

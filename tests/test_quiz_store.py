@@ -2,6 +2,7 @@ import datetime as dt
 import fcntl
 import os
 import pty
+import random
 import select
 import signal
 import sqlite3
@@ -12,11 +13,13 @@ import termios
 import time
 from pathlib import Path
 
+import fsrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from studytool.build import build
+from studytool.deal import Deal
 from studytool.deck import Slot
 from studytool.errors import OUTSIDE, USAGE, StudytoolError
 from studytool.quiz import schedule
@@ -74,7 +77,7 @@ def test_the_log_refuses_to_be_rewritten(home: Path, change: str) -> None:
 def test_memory_always_follows_from_the_log(tmp_path_factory: pytest.TempPathFactory, steps: list[int]) -> None:
     store = open_store(tmp_path_factory.mktemp("store") / "reviews.db")
     slots = [Slot(f"d:s/{nth}/c1", f"d:s/{nth}", "t") for nth in range(4)]
-    sitting, now = Session(plan(slots, {}, DAY, 99), {}), AT
+    sitting, now = Session(plan(slots, {}, DAY, Deal(new_per_day=99)), {}), AT
     for step in steps:
         now += 400
         if step and sitting.show(now):
@@ -98,6 +101,21 @@ for nth in range(100_000):
     store.add(Graded(f"d:s/{nth}/c1", 3, None, after), 1_700_000_000, 739_000, 10)
     print(nth, flush=True)  # the learner sees the next card
 """
+
+
+@pytest.mark.parametrize("parameters", [(), (0.5, *fsrs.Scheduler().parameters[1:])])
+def test_memory_follows_from_the_log_whatever_is_set_by_now(home: Path, parameters: schedule.Parameters) -> None:
+    store = open_store(home / "reviews.db")
+    if parameters:
+        store.fit(parameters)
+    slots = [Slot(f"d:s/{nth}/c1", f"d:s/{nth}", "t") for nth in range(40)]
+    sitting = Session(plan(slots, {}, DAY, Deal(new_per_day=99)), {}, lambda _: Deal(retention=0.8), parameters)
+    while sitting.show(AT):
+        store.add(sitting.grade(EASY, AT, DAY), AT, DAY, 5)
+    store.close()
+    again = open_store(home / "reviews.db", retention=0.97)
+    assert len({memory.due_day for memory in again.memories().values()}) > 5, "fuzz and balance had their say"
+    assert again.derived() == again.memories()
 
 
 @pytest.mark.parametrize("wait", [0.0, 0.03, 0.11])
@@ -170,6 +188,37 @@ CREATE TABLE memory (
 ) STRICT, WITHOUT ROWID;
 PRAGMA user_version = 1;
 """
+
+
+VERSION_2 = VERSION_1.replace("user_version = 1", "user_version = 2") + (
+    "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+)
+
+
+def test_grades_of_before_version_3_are_replayed_as_they_were_given(home: Path) -> None:
+    """By py-fsrs alone, with its own steps, rounding and order."""
+    path, chance = home / "reviews.db", random.Random(3)
+    old = sqlite3.connect(path)
+    old.executescript(VERSION_2)
+    cards = [fsrs.Card(card_id=nth, due=dt.datetime.fromordinal(DAY).replace(tzinfo=dt.UTC)) for nth in range(30)]
+    scheduler = fsrs.Scheduler(desired_retention=0.85, enable_fuzzing=False)
+    for day in range(DAY, DAY + 120, 3):
+        for nth in chance.sample(range(30), 12):
+            grade = chance.choice(schedule.GRADES)
+            noon = dt.datetime.fromordinal(day).replace(hour=12, tzinfo=dt.UTC)
+            cards[nth], _ = scheduler.review_card(cards[nth], fsrs.Rating(grade), noon)
+            values = (f"d:s/{nth}/c1", grade, AT + day * 86_400, day)
+            old.execute("INSERT INTO review (card, grade, at, day, took) VALUES (?, ?, ?, ?, 9)", values)
+    old.commit()
+    old.close()
+    found = open_store(path, 0.85).derived()
+    assert len(found) == 30
+    for card in cards:
+        memory = found[f"d:s/{card.card_id}/c1"]
+        assert (memory.state, memory.step, memory.stability) == (card.state, card.step or 0, card.stability)
+        assert card.last_review is not None
+        wait = card.due - card.last_review
+        assert schedule.waited(memory, AT + memory.last_day * 86_400) == (wait.days or -wait.seconds)
 
 
 def test_a_store_of_version_1_goes_on_with_all_that_it_holds(home: Path) -> None:
@@ -268,6 +317,7 @@ def test_peeking_makes_no_file(home: Path) -> None:
 
 def test_a_quiz_killed_between_two_cards_has_kept_every_grade(tea: Path, home: Path) -> None:
     (built,) = build([tea], home / "decks", 1_700_000_000)
+    (home / "config.toml").write_text("fuzz = false\n")
     pid, terminal = pty.fork()
     if pid == 0:
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))

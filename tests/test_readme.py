@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from conftest import CHECKOUT
 from quiz_desk import Clock
 from studytool.build import build, check_inputs
 from studytool.cards import compile_deck
 from studytool.cli import cli
-from studytool.config import Config
+from studytool.config import Config, read_config
 from studytool.corpus import read
+from studytool.deal import Deal
 from studytool.deck import open_deck
 from studytool.glosses.words.glossary import glossary
 from studytool.quiz.desk import Desk
@@ -41,7 +44,7 @@ def test_the_example_is_a_statement_of_the_corpus_and_these_are_its_cards() -> N
 
 
 def test_the_corpus_that_the_readme_writes_is_clean_and_makes_a_deck(tmp_path: Path) -> None:
-    blocks = [block for block in BLOCKS if block[0] != "glossary.toml"]
+    blocks = [block for block in BLOCKS if block[0] not in ("glossary.toml", "config.toml")]
     assert [name for name, _ in blocks] == ["corpus.toml", "hill-2023.toml"]
     (tmp_path / "tea").mkdir()
     for name, text in blocks:
@@ -56,6 +59,15 @@ def test_the_glossary_that_the_readme_writes_goes_first(tmp_path: Path) -> None:
     terms = glossary(tmp_path / "glossary.toml").terms
     assert terms["货币"][0].senses == ("currency",)
     assert (terms["行"][0].senses, terms["行"][0].pinyin) == (("OK", "will do"), "xíng")
+
+
+def test_the_settings_that_the_readme_shows_are_all_there_are_and_the_defaults(tmp_path: Path) -> None:
+    defaults, topic = (text for name, text in BLOCKS if name == "config.toml")
+    path = tmp_path / "config.toml"
+    path.write_text(defaults + topic, "utf-8")
+    assert replace(read_config(path), topic={}) == Config()
+    assert read_config(path).topic == {"compute": Deal(retention=0.85, new_per_day=5)}
+    assert set(re.findall(r"^(\w+) =", defaults, re.MULTILINE)) == {*Config.__struct_fields__} - {"topic", "keys"}
 
 
 def test_every_option_that_the_readme_names_is_there() -> None:

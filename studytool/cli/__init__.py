@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from studytool.cli import learning, making, serving
+from studytool.cli import learning, making, serving, tuning
 from studytool.errors import USAGE, StudytoolError
 
 
@@ -65,5 +65,6 @@ for _command in (
     making.check,
     learning.due,
     serving.serve,
+    tuning.optimize,
 ):
     cli.add_command(_command)

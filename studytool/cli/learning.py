@@ -59,7 +59,7 @@ def due(as_json: bool, direction: "Direction | None", decks: tuple[Path, ...]) -
 
     config, store = settings(direction)
     slots = list({slot.id: slot for deck in open_decks(decks) for slot in deck.slots_for(config.direction)}.values())
-    today = plan(slots, peek(store), study_day(dt.datetime.now(dt.UTC), config.day_starts), config.new_per_day)
+    today = plan(slots, peek(store), study_day(dt.datetime.now(dt.UTC), config.day_starts), config, config.topic)
     if as_json:
         import json
 

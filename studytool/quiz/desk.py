@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from studytool.config import Config
+from studytool.deal import Deal
 from studytool.deck import OpenDeck, Slot
 from studytool.errors import StudytoolError
 from studytool.model import Row, Topic
@@ -31,6 +32,7 @@ class Desk:
         self.switches = Switches(store)
         self.topics: dict[str, Topic] = {}
         self._deck_of: dict[str, OpenDeck] = {}
+        self._topic_of: dict[str, str] = {}
         self.slots: list[Slot] = []
         for deck in decks:
             for topic in deck.topics.values():
@@ -40,6 +42,7 @@ class Desk:
                 if self._deck_of.setdefault(slot.statement, deck) is deck:
                     self.slots.append(slot)
         self.memories = store.memories()
+        self.parameters = store.parameters()
 
     def day(self) -> int:
         """Today, as a study day."""
@@ -58,17 +61,23 @@ class Desk:
 
     def counts(self) -> list[tuple[Topic, Count]]:
         """The topics that have cards, with how many are due, new and there at all."""
-        found = counts(self.slots, self.memories, self.day())
+        found = counts(self.slots, self.memories, self.day(), self.config, self.config.topic)
         return [(topic, found[topic.id]) for topic in self.topics.values() if topic.id in found]
 
     def plan(self, topic: str | None = None) -> Plan:
         """What is to be studied now, of one topic or of all."""
         slots = [slot for slot in self.slots if slot.topic == topic] if topic else self.slots
-        return plan(slots, self.memories, self.day(), self.config.new_per_day)
+        return plan(slots, self.memories, self.day(), self.config, self.config.topic)
 
     def begin(self, topic: str | None = None) -> Session:
         """A session over what is to be studied now."""
-        return Session(self.plan(topic), self.memories, self.config.retention)
+        return Session(self.plan(topic), self.memories, self.deal, self.parameters)
+
+    def deal(self, card: str) -> Deal:
+        """How a card, by its id, is dealt: as its topic says, else as all are."""
+        if not self._topic_of:
+            self._topic_of = {slot.statement: slot.topic for slot in self.slots}
+        return self.config.topic.get(self._topic_of.get(card.rsplit("/", 1)[0], ""), self.config)
 
     def grade(self, session: Session, grade: Grade, took: int) -> None:
         """Grade the card on show and keep it on the disk. `took` is the time from prompt to grade, in milliseconds."""

@@ -5,12 +5,17 @@ Two cards of one statement give each other away. So a day shows one of them, as 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 from zlib import crc32
 
 from msgspec import Struct
 
+from studytool.deal import Deal
 from studytool.deck import Slot
 from studytool.quiz.schedule import Memory
+
+Kind = Literal["new", "review"]
+_NONE: Mapping[str, Deal] = {}
 
 
 class Plan(Struct, frozen=True):
@@ -34,45 +39,123 @@ class Count(Struct, frozen=True):
     total: int
 
 
-def plan(slots: Sequence[Slot], memories: Mapping[str, Memory], day: int, new_per_day: int) -> Plan:
-    """Plan a session over `slots` (the deck's order) on a study day.
+class Caps(Struct, frozen=True):
+    """What one session is held to, beside the day's limits."""
 
-    `new_per_day` cards never seen are met a day; those met today already, whatever their topic, are taken off.
+    cards: int | None = None  # the most cards in all, those in their steps included
+    new: int | None = None  # the most new cards, whatever the day's limits say; 0: reviews alone
+
+
+def plan(
+    slots: Sequence[Slot],
+    memories: Mapping[str, Memory],
+    day: int,
+    deal: Deal,
+    topics: Mapping[str, Deal] = _NONE,
+    caps: Caps | None = None,
+) -> Plan:
+    """Plan a session over `slots` (the deck's order) on a study day (a proleptic ordinal).
+
+    `deal` limits the day as a whole, and `topics`, by id, what single topics may have of it. What was shown today already is
+    taken off; for the day as a whole that of all `memories`, of whatever deck. A card in its steps is shown at any rate.
     """
-    learning, reviews, busy = _due(slots, memories, day, _seen(memories, day))
-    left = new_per_day - sum(memory.first_day == day for memory in memories.values())
+    shown = _shown(memories, day)
+    left = _Left(deal, topics, slots, shown, day)
+    learning, waiting, busy = _due(slots, memories, day, deal, topics, _statements(shown))
+    reviews = [slot.id for slot in waiting if left.take(slot.topic, "review")]
+    if caps and caps.new is not None:
+        left = _Left(Deal(new_per_day=caps.new))
     fresh: list[str] = []
     for slot in slots:
-        if len(fresh) >= left:
+        if left.all["new"] <= 0:
             break
-        if slot.id not in memories and slot.statement not in busy:
+        if slot.id not in memories and _free(slot, busy, deal, topics) and left.take(slot.topic, "new"):
             busy.add(slot.statement)
             fresh.append(slot.id)
+    if caps and caps.cards is not None:
+        learning = learning[: caps.cards]
+        reviews = reviews[: caps.cards - len(learning)]
+        fresh = fresh[: caps.cards - len(learning) - len(reviews)]
     return Plan(tuple(learning), tuple(_spread(reviews, fresh)), frozenset(fresh))
 
 
-def counts(slots: Iterable[Slot], memories: Mapping[str, Memory], day: int) -> dict[str, Count]:
-    """The cards of each topic: due on that day (siblings shown once), new and all."""
+class _Left:
+    """How many cards a day may still show: in all, and of each topic with limits of its own."""
+
+    def __init__(
+        self,
+        deal: Deal,
+        topics: Mapping[str, Deal] = _NONE,
+        slots: Sequence[Slot] = (),
+        shown: Mapping[str, Memory] | None = None,
+        day: int = 0,
+    ) -> None:
+        self.all = _limits(deal)
+        self._of = {topic: _limits(own) for topic, own in topics.items()}
+        topic_of = {slot.statement: slot.topic for slot in slots} if topics and shown else {}
+        for card, memory in (shown or {}).items():
+            self._off(topic_of.get(_statement(card), ""), "new" if memory.first_day == day else "review")
+
+    def take(self, topic: str, kind: Kind) -> bool:
+        """Take a card off; False where none is left."""
+        if self.all[kind] <= 0 or (topic in self._of and self._of[topic][kind] <= 0):
+            return False
+        self._off(topic, kind)
+        return True
+
+    def _off(self, topic: str, kind: Kind) -> None:
+        self.all[kind] -= 1
+        if topic in self._of:
+            self._of[topic][kind] -= 1
+
+
+def _limits(deal: Deal) -> dict[Kind, int]:
+    return {"new": deal.new_per_day, "review": deal.reviews_per_day}
+
+
+def counts(
+    slots: Iterable[Slot], memories: Mapping[str, Memory], day: int, deal: Deal, topics: Mapping[str, Deal] = _NONE
+) -> dict[str, Count]:
+    """The cards of each topic: due on that day (siblings as `plan` has them), new and all; limits are not taken off."""
     by_topic: dict[str, list[Slot]] = {}
     for slot in slots:
         by_topic.setdefault(slot.topic, []).append(slot)
     found = {}
-    seen = _seen(memories, day)
+    seen = _statements(_shown(memories, day))
     for topic, group in by_topic.items():
-        learning, reviews, _ = _due(group, memories, day, seen)
+        learning, reviews, _ = _due(group, memories, day, deal, topics, seen)
         unseen = sum(slot.id not in memories for slot in group)
         found[topic] = Count(len(learning) + len(reviews), unseen, len(group))
     return found
 
 
-def _seen(memories: Mapping[str, Memory], day: int) -> set[str]:
-    """The statements of which a card was shown on a day, in whichever direction."""
-    return {card.rsplit("/", 1)[0] for card, memory in memories.items() if memory.last_day == day}
+def _shown(memories: Mapping[str, Memory], day: int) -> dict[str, Memory]:
+    """The cards that were shown on a day."""
+    return {card: memory for card, memory in memories.items() if memory.last_day == day}
+
+
+def _statements(cards: Iterable[str]) -> set[str]:
+    """The statements of cards, in whichever direction they prompt."""
+    return set(map(_statement, cards))
+
+
+def _statement(card: str) -> str:
+    return card.rsplit("/", 1)[0]
+
+
+def _free(slot: Slot, busy: set[str], deal: Deal, topics: Mapping[str, Deal]) -> bool:
+    """Whether no sibling keeps a card away."""
+    return slot.statement not in busy or not topics.get(slot.topic, deal).bury_siblings
 
 
 def _due(
-    slots: Sequence[Slot], memories: Mapping[str, Memory], day: int, seen: set[str]
-) -> tuple[list[tuple[int, str]], list[str], set[str]]:
+    slots: Sequence[Slot],
+    memories: Mapping[str, Memory],
+    day: int,
+    deal: Deal,
+    topics: Mapping[str, Deal],
+    seen: set[str],
+) -> tuple[list[tuple[int, str]], list[Slot], set[str]]:
     """Cards in a learning step, reviews due, and the statements that are taken for this day, those `seen` among them."""
     busy = set(seen)
     learning: list[tuple[int, str]] = []
@@ -92,9 +175,9 @@ def _due(
     waiting.sort(key=lambda pair: (pair[0], crc32(f"{day} {pair[1].id}".encode())))
     reviews = []
     for _, slot in waiting:
-        if slot.statement not in busy:
+        if _free(slot, busy, deal, topics):
             busy.add(slot.statement)
-            reviews.append(slot.id)
+            reviews.append(slot)
     return sorted(learning), reviews, busy
 
 

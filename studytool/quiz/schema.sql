@@ -1,4 +1,4 @@
--- Version 2 of reviews.db. The log (review, undone) is the truth and is only ever added to; `memory` follows from it.
+-- Version 3 of reviews.db. The log (review, undone) is the truth and is only ever added to; `memory` follows from it.
 
 CREATE TABLE review (
   id    INTEGER PRIMARY KEY,                              -- the order of grading
@@ -6,7 +6,8 @@ CREATE TABLE review (
   grade INTEGER NOT NULL CHECK (grade BETWEEN 1 AND 4),   -- again, hard, good, easy
   at    INTEGER NOT NULL,                                 -- seconds since 1970 UTC
   day   INTEGER NOT NULL,                                 -- the learner's study day, a proleptic ordinal
-  took  INTEGER NOT NULL CHECK (took >= 0)                -- milliseconds from prompt to grade
+  took  INTEGER NOT NULL CHECK (took >= 0),               -- milliseconds from prompt to grade
+  ivl   INTEGER CHECK (ivl <> 0)                          -- the wait that was given: days, or negative seconds (as in Anki)
 ) STRICT;
 
 CREATE INDEX review_card ON review (card, id);
@@ -40,4 +41,4 @@ CREATE TABLE setting (                                    -- what the screens re
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;

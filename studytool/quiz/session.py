@@ -4,14 +4,16 @@ Each grade makes a new state from the old one, which is kept: undo is going back
 """
 
 from bisect import insort
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from studytool.deal import Deal
 from studytool.quiz import schedule
 from studytool.quiz.plan import Plan
-from studytool.quiz.schedule import Grade, Memory
+from studytool.quiz.schedule import Grade, Memory, Parameters, Rules
 
 AHEAD = 20 * 60  # seconds; with nothing else to do, a learning step that ends within this is shown early (as in Anki)
 
@@ -43,10 +45,22 @@ class Graded(Struct, frozen=True):
 
 
 class Session:
-    """A queue that is worked off. `memories` is what was known of the cards when the session began."""
+    """A queue that is worked off. `memories` is what was known of all cards when the session began.
 
-    def __init__(self, plan: Plan, memories: Mapping[str, Memory], retention: float = 0.9) -> None:
-        self.plan, self.retention = plan, retention
+    `deal_of` tells how a card, by its id, is dealt; `parameters` are those of FSRS.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        memories: Mapping[str, Memory],
+        deal_of: Callable[[str], Deal] = lambda _: Deal(),
+        parameters: Parameters = (),
+    ) -> None:
+        self.plan = plan
+        self._deal_of, self._parameters = deal_of, parameters
+        self._all = memories
+        self._load: Counter[int] | None = None
         self.memories = {card: memories[card] for card in (*plan.main, *(card for _, card in plan.learning)) if card in memories}
         self._states = [State(learning=plan.learning)]
         self._graded: list[Graded] = []
@@ -64,14 +78,16 @@ class Session:
 
     def preview(self, at: int, day: int) -> list[int]:
         """The interval (seconds) that each grade would give the card on show."""
-        memory = self.memories.get(self._state.current)
-        return [schedule.interval(schedule.review(memory, grade, at, day, self.retention), at, day) for grade in schedule.GRADES]
+        card = self._state.current
+        memory, rules = self.memories.get(card), self._rules(card)
+        return [schedule.interval(schedule.review(memory, grade, at, day, rules, card), at, day) for grade in schedule.GRADES]
 
     def grade(self, grade: Grade, at: int, day: int) -> Graded:
         """Grade the card on show. The caller keeps what it returns before it shows the next card."""
         state = self._state
         before = self.memories.get(state.current)
-        after = schedule.review(before, grade, at, day, self.retention)
+        after = schedule.review(before, grade, at, day, self._rules(state.current), state.current)
+        self._move(before, after)
         learning = list(state.learning)
         if after.due_at:
             insort(learning, (after.due_at, state.current))
@@ -89,11 +105,26 @@ class Session:
             return None
         self._states.pop()
         graded = self._graded.pop()
+        self._move(graded.after, graded.before)
         if graded.before is None:
             del self.memories[graded.card]
         else:
             self.memories[graded.card] = graded.before
         return graded
+
+    def _rules(self, card: str) -> Rules:
+        """What the schedule of a card depends on. Days are counted before the first grade, not before the first card is shown."""
+        if self._load is None:
+            self._load = Counter(memory.due_day for memory in self._all.values() if not memory.due_at)
+        return Rules(self._deal_of(card), self._parameters, self._load)
+
+    def _move(self, before: Memory | None, after: Memory | None) -> None:
+        """Keep count of the cards due by day."""
+        if self._load is None:
+            return
+        for memory, change in ((before, -1), (after, 1)):
+            if memory and not memory.due_at:
+                self._load[memory.due_day] += change
 
     @property
     def last(self) -> Graded | None:

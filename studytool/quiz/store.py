@@ -9,15 +9,31 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from studytool.errors import OUTSIDE, StudytoolError, Where
 from studytool.quiz import schedule
-from studytool.quiz.schedule import Memory
+from studytool.quiz.replay import Review, remembered
+from studytool.quiz.schedule import Memory, Parameters
 from studytool.quiz.session import Graded
 
-VERSION = 2
-_MIGRATIONS = {  # from each version to the next
-    1: "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
-}
+VERSION = 3
+
+
+def _add_settings(db: sqlite3.Connection) -> None:
+    db.execute("CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID")
+
+
+def _add_ivl(db: sqlite3.Connection) -> None:
+    """What a grade was given for its card to wait, since fuzz, balance and settings can not be worked out anew.
+
+    Grades of before have none: they were given by FSRS alone, which can.
+    """
+    db.execute("ALTER TABLE review ADD COLUMN ivl INTEGER CHECK (ivl <> 0)")
+
+
+_MIGRATIONS = {1: _add_settings, 2: _add_ivl}  # from each version to the next
+_FITTED = "fsrs"  # the setting with the parameters of FSRS: those in force last, those of before ahead of them
 _BUSY = 5.0  # seconds to wait for another process's commit
 _MEMORY = "state, step, stability, difficulty, due_at, due_day, last_day, first_day, reps, lapses"
 
@@ -39,8 +55,8 @@ class Store:
         try:
             with self._db:
                 self._db.execute(
-                    "INSERT INTO review (card, grade, at, day, took) VALUES (?, ?, ?, ?, ?)",
-                    (graded.card, graded.grade, at, day, max(0, took)),
+                    "INSERT INTO review (card, grade, at, day, took, ivl) VALUES (?, ?, ?, ?, ?, ?)",
+                    (graded.card, graded.grade, at, day, max(0, took), schedule.waited(graded.after, at)),
                 )
                 self._learned(graded.card, graded.after)
         except sqlite3.Error as error:
@@ -74,13 +90,50 @@ class Store:
         except sqlite3.Error as error:
             raise self._refused(error) from None
 
+    def log(self) -> list[Review]:
+        """All grades that stand, in the order in which they were given."""
+        query = "SELECT card, grade, at, day, ivl FROM review WHERE id NOT IN (SELECT review FROM undone) ORDER BY id"
+        return [Review(*row) for row in self._guarded(query)]
+
     def derived(self) -> dict[str, Memory]:
-        """The memory of every card, worked out from the log alone."""
-        found: dict[str, Memory] = {}
-        log = self._guarded("SELECT card, grade, at, day FROM review WHERE id NOT IN (SELECT review FROM undone) ORDER BY id")
-        for card, grade, at, day in log:
-            found[card] = schedule.review(found.get(card), grade, at, day, self._retention)
-        return found
+        """The memory of every card, worked out from the log and the parameters in force."""
+        return remembered(self.log(), self.parameters(), self._retention)
+
+    def parameters(self) -> Parameters:
+        """The parameters of FSRS that were fitted to the log; none: its defaults."""
+        return (self._fitted() or [()])[-1]
+
+    def fit(self, parameters: Parameters) -> int:
+        """Put parameters in force and work all memories out anew, or leave all as it was. The number of memories.
+
+        When cards are due does not change: new parameters tell from the next grade on, as in Anki.
+        """
+        return self._fit([*self._fitted(), parameters])
+
+    def unfit(self) -> int | None:
+        """Go back to the parameters before the last `fit`; None where there was none."""
+        fitted = self._fitted()
+        return self._fit(fitted[:-1]) if fitted else None
+
+    def _fitted(self) -> list[Parameters]:
+        rows = self._guarded(f"SELECT value FROM setting WHERE name = '{_FITTED}'")
+        try:
+            return msgspec.json.decode(rows[0][0], type=list[Parameters]) if rows else []
+        except msgspec.DecodeError as error:
+            where, hint = Where(str(self.path)), f"delete the setting {_FITTED!r} in it, then run `studytool optimize`"
+            raise StudytoolError(f"the parameters of FSRS in it are damaged: {error}", where, hint) from None
+
+    def _fit(self, fitted: list[Parameters]) -> int:
+        try:
+            with self._db:
+                self._db.execute("BEGIN IMMEDIATE")  # nobody adds a grade meanwhile
+                self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (_FITTED, msgspec.json.encode(fitted).decode()))
+                memories = self.derived()
+                for card, memory in memories.items():
+                    self._learned(card, memory)
+        except sqlite3.Error as error:
+            raise self._refused(error) from None
+        return len(memories)
 
     def close(self) -> None:
         """Close the file; SQLite folds its write-ahead log into it."""
@@ -186,7 +239,7 @@ def _migrate(db: sqlite3.Connection) -> None:
         db.execute("BEGIN IMMEDIATE")
         version = int(db.execute("PRAGMA user_version").fetchone()[0])  # another process may have been faster
         for step in range(version, VERSION):
-            db.execute(_MIGRATIONS[step])
+            _MIGRATIONS[step](db)
         db.execute(f"PRAGMA user_version = {VERSION}")
 
 
