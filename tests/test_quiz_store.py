@@ -1,14 +1,9 @@
 import datetime as dt
-import fcntl
 import os
-import pty
-import select
 import signal
 import sqlite3
-import struct
 import subprocess
 import sys
-import termios
 import time
 from pathlib import Path
 
@@ -17,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from old_stores import OLD
+from pty_quiz import Quiz
 from studytool.build import build
 from studytool.deck import Slot
 from studytool.errors import OUTSIDE, USAGE, StudytoolError
@@ -281,27 +277,13 @@ def test_peeking_makes_no_file(home: Path) -> None:
 
 def test_a_quiz_killed_between_two_cards_has_kept_every_grade(tea: Path, home: Path) -> None:
     (built,) = build([tea], home / "decks", 1_700_000_000)
-    pid, terminal = pty.fork()
-    if pid == 0:
-        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        command = [sys.executable, "-m", "studytool", "quiz", "--deck", str(built.jsonl)]
-        os.execvpe(command[0], command, os.environ | {"TERM": "xterm-256color", "LANG": "C.UTF-8"})
-
-    def press_until(keys: bytes, text: str) -> None:
-        seen = b""
-        os.write(terminal, keys)
-        while text.encode() not in seen:
-            assert select.select([terminal], [], [], 20)[0], f"{text!r} did not appear"
-            seen += os.read(terminal, 65536)
-
-    press_until(b"", "3 new")
-    press_until(b" ", "8d")
-    press_until(b"4", "2 new")
-    press_until(b" ", "8d")
-    press_until(b"3", "1 new")
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    os.close(terminal)
+    quiz = Quiz("quiz", "--deck", str(built.jsonl))
+    quiz.press_until(b"", "3 new")
+    quiz.press_until(b" ", "8d")
+    quiz.press_until(b"4", "2 new")
+    quiz.press_until(b" ", "8d")
+    quiz.press_until(b"3", "1 new")
+    quiz.kill()
     store = open_store(home / "reviews.db")
     assert sorted(memory.state for memory in store.memories().values()) == [schedule.LEARNING, schedule.REVIEW]
     assert store.memories() == store.derived()
