@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from studytool.cli import learning, making, serving, tuning
+from studytool.cli import keeping, learning, making, serving, tuning
 from studytool.errors import USAGE, StudytoolError
 
 
@@ -66,5 +66,8 @@ for _command in (
     learning.due,
     serving.serve,
     tuning.optimize,
+    keeping.export,
+    keeping.import_,
+    keeping.restore,
 ):
     cli.add_command(_command)

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from studytool.deal import Deal
 from studytool.deck import Slot
+from studytool.quiz.flags import NOTHING, Away
 from studytool.quiz.schedule import Memory
 
 Kind = Literal["new", "review"]
@@ -53,15 +54,18 @@ def plan(
     deal: Deal,
     topics: Mapping[str, Deal] = _NONE,
     caps: Caps | None = None,
+    away: Away = NOTHING,
 ) -> Plan:
     """Plan a session over `slots` (the deck's order) on a study day (a proleptic ordinal).
 
     `deal` limits the day as a whole, and `topics`, by id, what single topics may have of it. What was shown today already is
-    taken off; for the day as a whole that of all `memories`, of whatever deck. A card in its steps is shown at any rate.
+    taken off; for the day as a whole that of all `memories`, of whatever deck. A card in its steps is shown at any rate, but for
+    what is `away`.
     """
+    slots = _here(slots, away)
     shown = _shown(memories, day)
     left = _Left(deal, topics, slots, shown, day)
-    learning, waiting, busy = _due(slots, memories, day, deal, topics, _statements(shown))
+    learning, waiting, busy = _due(slots, memories, day, deal, topics, _statements(shown) | away.statements)
     reviews = [slot.id for slot in waiting if left.take(slot.topic, "review")]
     if caps and caps.new is not None:
         left = _Left(Deal(new_per_day=caps.new))
@@ -114,17 +118,26 @@ def _limits(deal: Deal) -> dict[Kind, int]:
 
 
 def counts(
-    slots: Iterable[Slot], memories: Mapping[str, Memory], day: int, deal: Deal, topics: Mapping[str, Deal] = _NONE
+    slots: Iterable[Slot],
+    memories: Mapping[str, Memory],
+    day: int,
+    deal: Deal,
+    topics: Mapping[str, Deal] = _NONE,
+    away: Away = NOTHING,
 ) -> dict[str, Count]:
-    """The cards of each topic: due on that day (siblings as `plan` has them), new and all; limits are not taken off."""
+    """The cards of each topic: due on that day (siblings as `plan` has them), new and all; limits are not taken off.
+
+    What is `away` is neither due nor new.
+    """
     by_topic: dict[str, list[Slot]] = {}
     for slot in slots:
         by_topic.setdefault(slot.topic, []).append(slot)
     found = {}
-    seen = _statements(_shown(memories, day))
+    seen = _statements(_shown(memories, day)) | away.statements
     for topic, group in by_topic.items():
-        learning, reviews, _ = _due(group, memories, day, deal, topics, seen)
-        unseen = sum(slot.id not in memories for slot in group)
+        here = _here(group, away)
+        learning, reviews, _ = _due(here, memories, day, deal, topics, seen)
+        unseen = sum(slot.id not in memories for slot in here)
         found[topic] = Count(len(learning) + len(reviews), unseen, len(group))
     return found
 
@@ -146,6 +159,11 @@ def _statement(card: str) -> str:
 def _free(slot: Slot, busy: set[str], deal: Deal, topics: Mapping[str, Deal]) -> bool:
     """Whether no sibling keeps a card away."""
     return slot.statement not in busy or not topics.get(slot.topic, deal).bury_siblings
+
+
+def _here(slots: Sequence[Slot], away: Away) -> Sequence[Slot]:
+    """The cards that are not suspended, nor buried for this day."""
+    return [slot for slot in slots if slot.id not in away.cards] if away.cards else slots
 
 
 def _due(

@@ -93,6 +93,8 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
             for grade, name in zip(GRADES, GRADE_NAMES, strict=True)
         )
         await self.query_one(CardBody).complete()
+        if not self.is_attached:
+            return  # left before it was all there
         await self.mount(Horizontal(*grades, id="grades"), Footer(show_command_palette=False))
         self._complete = True
         self._show_texts()  # what was switched on in the meantime
