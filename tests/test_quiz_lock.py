@@ -9,6 +9,7 @@ from test_cli import one_line, run
 
 from pty_quiz import Quiz
 from studytool.build import build
+from studytool.cli import cli
 from studytool.errors import OUTSIDE, StudytoolError
 from studytool.quiz.lock import take_turn, whose_turn
 from studytool.quiz.store import open_store
@@ -110,3 +111,11 @@ def test_a_folder_that_cannot_be_written_to_is_one_line(home: Path) -> None:
     with pytest.raises(StudytoolError) as caught:
         take_turn(home / "reviews.db")
     assert caught.value.code == OUTSIDE
+
+
+def test_parameters_are_not_changed_under_an_open_quiz(deck: str, home: Path) -> None:
+    quiz = Quiz("quiz", "--deck", deck)
+    quiz.press_until(b"", "3 new")
+    with pytest.raises(StudytoolError, match="a quiz is open"):
+        cli.main(["optimize"], standalone_mode=False)
+    quiz.kill()

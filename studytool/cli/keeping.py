@@ -31,7 +31,7 @@ def restore(date: str | None, as_json: bool) -> None:
     if date is None:
         _list(there, as_json)
         return
-    with closing(_turn(store)):
+    with closing(own_turn(store)):
         chosen = there[0].date if date == "last" and there else date
         aside = backup.restore(store, chosen, dt.datetime.now(dt.UTC))
     click.echo(f"{store} is as it was backed up on {chosen}" + (f"; what it was before is kept as {aside}" if aside else ""))
@@ -78,7 +78,7 @@ def import_(files: tuple[Path, ...]) -> None:
 
     config, path = settings()
     read = [exchange.read(file) for file in files]  # all of them before any is taken in
-    with closing(_turn(path)), closing(open_store(path, config.retention)) as store:
+    with closing(own_turn(path)), closing(open_store(path, config.retention)) as store:
         if store.notice:
             click.echo(store.notice, err=True)
         backup.back_up(path, study_day(dt.datetime.now(dt.UTC), config.day_starts))
@@ -118,7 +118,7 @@ def _in_brackets(who: str) -> str:
     return f" ({who})" if who else ""
 
 
-def _turn(store: Path) -> "Turn":
+def own_turn(store: Path) -> "Turn":
     """The right to write to the store. Raises StudytoolError where a quiz has it."""
     from studytool.quiz.lock import take_turn, whose_turn
 

@@ -3,6 +3,7 @@
 import click
 
 from studytool.cli.common import program, settings
+from studytool.cli.keeping import own_turn
 
 ENOUGH = 400  # reviews; below that FSRS's own advice is to keep the default parameters
 
@@ -23,6 +24,7 @@ def optimize(dry_run: bool, undo: bool) -> None:
     if dry_run and undo:
         raise click.UsageError("--dry-run and --undo exclude each other", click.get_current_context())
     config, path = settings()
+    turn = own_turn(path)  # a quiz would go on with the old parameters
     store = open_store(path, config.retention)
     try:
         if store.notice:
@@ -57,6 +59,7 @@ def optimize(dry_run: bool, undo: bool) -> None:
         click.echo(f"{_memories(store.fit(found.parameters))} worked out anew; to go back: {program()} optimize --undo")
     finally:
         store.close()
+        turn.close()
 
 
 def _memories(count: int) -> str:
