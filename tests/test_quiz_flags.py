@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from test_cli import run
 
 from quiz_desk import NOON, Clock, tea_desk, word_desk
 from studytool.deal import Deal
@@ -70,6 +71,13 @@ def test_only_the_direction_that_was_suspended_is_left_out_and_burying_waits_in_
     session = english.begin("trade")
     english.suspend(session)
     assert english.flags.suspended() == [f"{PRICE}/c1-en"]
+    for card in (slot.id for slot in english.slots if slot.statement != PRICE):
+        english.suspend(session, card)
+    due = ["due", "--deck", str(home / "words.jsonl")]
+    assert run(*due, "--direction", "en-zh").stdout == "0 due, 1 new\n", "so says a shell prompt"
+    assert run(*due).stdout == "0 due, 3 new\n"
+    for card in english.flags.suspended()[1:]:
+        english.unsuspend(card)
     assert english.plan("trade").main == (f"{PRICE}/qa-en",)
     assert word_desk(tea, home).plan("trade").main == (f"{PRICE}/c1",)
     session = chinese.begin("trade")

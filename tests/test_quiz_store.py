@@ -26,7 +26,7 @@ from studytool.quiz.plan import plan
 from studytool.quiz.schedule import AGAIN, EASY, GOOD
 from studytool.quiz.session import Graded, Session
 from studytool.quiz.store import open_store, peek, peek_all, peek_flags
-from studytool.quiz.store_file import VERSION
+from studytool.quiz.store_file import VERSION, left_unclean
 
 DAY, AT = 739_000, 1_700_000_000
 
@@ -139,6 +139,48 @@ def test_a_killed_process_loses_no_graded_card_and_no_flag(home: Path, wait: flo
     assert flags == {f"d:s/{nth}/c1": Flag(suspended=True, at=nth) for nth in range(len(flags))}
     assert told + 1 <= len(flags) <= len(found)
     store.close()
+
+
+def test_only_an_end_that_was_not_clean_has_the_whole_file_checked_at_the_next_start(home: Path) -> None:
+    path = home / "reviews.db"
+    assert not left_unclean(path)
+    store = open_store(path)
+    store.add(graded("d:s/0/c1", EASY), AT, DAY, 0)
+    assert left_unclean(path)
+    store.close()
+    assert not left_unclean(path)
+    peek(path)
+    assert (home / "reviews.db-wal").exists(), "a shell prompt leaves an empty one"
+    assert not left_unclean(path)
+
+
+def test_damage_deep_in_the_file_is_found_after_a_crash(home: Path) -> None:
+    path = home / "reviews.db"
+    store = open_store(path)
+    for nth in range(400):
+        store.add(graded(f"d:s/{nth}/c1", EASY), AT, DAY, 0)
+    store.close()
+    root, size = page_of(path, "review_card")
+    store = open_store(path)
+    store.remember("words", "on")
+    left = {end: (home / f"reviews.db{end}").read_bytes() for end in ("", "-wal")}
+    store.close()
+    whole = left[""]
+    cut = root * size
+    (home / "reviews.db").write_bytes(whole[: cut - 600] + b"\x55" * 600 + whole[cut:])  # cells of the log's index
+    (home / "reviews.db-wal").write_bytes(left["-wal"])
+    store = open_store(path)
+    assert "damaged" in store.notice
+    assert list(home.glob("reviews.damaged-*.db"))
+
+
+def page_of(path: Path, name: str) -> tuple[int, int]:
+    """The number of the root page of an index, and the size of a page in bytes."""
+    db = sqlite3.connect(path)
+    (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+    (size,) = db.execute("PRAGMA page_size").fetchone()
+    db.close()
+    return page, size
 
 
 @pytest.mark.parametrize("damage", ["garbage", "torn", "empty header"])
