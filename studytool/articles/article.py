@@ -44,9 +44,10 @@ class Article(Struct, frozen=True, kw_only=True):
     points: tuple[Point, ...]
     intro: str  # what stands before the talk: who the guest is, where it was said
     title: str
+    author: str  # who wrote an essay, where the article tells, else ""
     outlet: str
     published: dt.date | None
-    said: str  # when it was said, where the article tells: YYYY-MM-DD, else ""
+    said: str  # when it was said, where the article tells: YYYY-MM-DD or YYYY-MM, else ""
     url: str
     recording: str
 

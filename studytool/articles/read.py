@@ -68,6 +68,7 @@ def parse(text: str, where: Where) -> Article:
         points=article.points,
         intro=intro,
         title=frame.title(found, metas),
+        author=frame.author(metas, intro),
         outlet=frame.outlet(metas),
         published=when,
         said=frame.said(intro, when),
@@ -117,9 +118,11 @@ class _Reading:
                     self.turns.append((self.turns[-1][0], section, []))
                 elif self.turns:
                     self.turns[-1] = (self.turns[-1][0], section, [])
+            elif not self.names and self._introduces(block, at):
+                self.intro.append(block.text)
             elif frame.is_promotion(block.text):
                 continue
-            elif not talking or (not self.names and at <= 3 and frame.published((), [block.text])):
+            elif not talking:
                 self.intro.append(block.text)
             else:
                 if not self.turns:
@@ -136,6 +139,7 @@ class _Reading:
             points=points,
             intro="\n".join(self.intro),
             title="",
+            author="",
             outlet="",
             published=None,
             said="",
@@ -148,6 +152,10 @@ class _Reading:
         if not found or found.name not in self.names:
             return None
         return self.names[found.name], found.end
+
+    def _introduces(self, block: Block, at: int) -> bool:
+        """Whether a block of an essay stands before it: a date, or what the editor tells of its author."""
+        return (at <= 3 and frame.published((), [block.text]) is not None) or (at <= 6 and frame.introduces(block.text))
 
     def _heads(self, block: Block, at: int) -> bool:
         """Whether a block is a heading: by mark, by being short and bold, or, in plain text, by being a short line alone."""

@@ -150,7 +150,7 @@ def _named_most(top: str, article: Article) -> str:
 
 def narrator(article: Article) -> str:
     """Whose words an essay's are: its author's, or the outlet's that printed it."""
-    return article.outlet or "作者"
+    return article.author or article.outlet or "作者"
 
 
 def kind(text: str) -> Kind:
