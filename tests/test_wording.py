@@ -141,9 +141,26 @@ def test_kinds(text: str, expected: str) -> None:
         ("那三台机器的瓶颈不在坡度，而在山路。", False),
         ("没有人修的机器，一半是因为山路。", False),
         ("瓶颈，也就是卡住的地方，就在山路，而山路归村里管，村里归镇里管。", False),
+        ("在山里和村里，大部分的情况下是没有用的。", False),
+        ("在山里，采摘机器人的电池只能用半天。", True),
+        ("2030年前后会有量产的。", False),
+        ("2030年前后，采摘机器人会有量产的型号。", True),
+        ("农机公司不会愿意做，因为山路太窄。", False),
+        ("农机公司不会愿意做维修，因为山路太窄。", True),
+        ("坡度一大，搬的就不是果子了，是机器。", False),
+        ("农机厂把轻松的部分拿走了，留给人的全是山路。", False),
+        ("农机公司要好三倍，才会有人换机器。", False),
+        ("果园用机器摘果子，有一个条件。", False),
+        ("钱是山地果园最大的难处。", False),
+        ("真正让果园变贵的不是机器，而是山路。", True),
+        ("世界上很多人本可以成为剪枝师傅。", True),  # hearsay is seen to in `sound`
     ],
-    ids=["whole", "spoken to someone", "talk", "no subject", "which three?", "no subject", "one thing after the other"],
-)
+    ids=[
+        "whole", "spoken to someone", "talk", "no subject", "which three?", "no subject", "one thing after the other", "what is of no use?", "where",
+        "what will be made?", "when", "do what?", "whose object stands", "carry what?", "left to whom?", "three times better than what?", "which?", "money names nothing",
+        "what makes it so", "many people",
+    ],
+)  # fmt: skip
 def test_what_stands_alone(text: str, whole: bool) -> None:
     assert stands(text, edited=False) is whole
 
@@ -160,6 +177,7 @@ def test_what_is_said_twice_by_the_way_is_talk_and_by_an_editor_is_style() -> No
         ("山地果园的瓶颈不在机器，而在山路。", "但我不确定是不是这样。", False),
         ("山地果园的瓶颈不在机器，而在山路。", "当然，也有人修好了。", False),
         ("很多人觉得山地果园的瓶颈不在机器，而在山路。", "村里每年都修一次。", False),
+        ("世界上很多人本可以成为剪枝师傅，但他们没有山路。", "村里每年都修一次。", False),
     ],
 )
 def test_a_claim_is_its_speakers_own_and_is_not_taken_back(said: str, after: str, whole: bool) -> None:

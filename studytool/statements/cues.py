@@ -74,7 +74,7 @@ RETRACTS = re.compile(
 QUALIFIES = re.compile(r"^(?:但|可是|不过|当然|这不仅|这不只|也就是说|比如)")
 # What others say is not the speaker's claim.
 HEARSAY = re.compile(
-    r"^(?:人们|大家|有些?人|有位|很多人|许多人|外界|媒体|他们)[^，。]{0,4}?(?:都|常常|总是|会|一直)*(?:谈论|说|问|认为|觉得|写信|称|以为|担心)|引用|正如[^，]{1,12}所说|说过一句"
+    r"^(?:人们|大家|有些?人|有位|很多人|许多人|外界|媒体|他们)[^，。]{0,4}?(?:都|常常|总是|会|一直)*(?:谈论|说|问|认为|觉得|写信|称|以为|担心)|^(?:世界|这世)上(?:有?很多|许多|不少|有些)人|引用|正如[^，]{1,12}所说|说过一句"
 )
 # The head of a claim that has lost its noun.
 HEADLESS = re.compile(
@@ -104,10 +104,32 @@ UNANCHORED = re.compile(
 NO_SUBJECT = frozenset(
     """就 是 有 没有 没 都 也 还 又 不 不是 不要 不能 会 能 可以 要 应该 必须 需要 把 被 让 使 从 先 再 来 去 拿 做 看 听 问 想 说 讲 写 给 为 比 按照 成为 变成 因为""".split()
 )
-CLAIMING = re.compile(rf"{FORECAST.pattern}|最|只有|不能超过|至少|至多|应该|必须|需要|唯一|超过|不到|足够")
+CLAIMING = re.compile(rf"{FORECAST.pattern}|最(?![后初近终])|只有|不能超过|至少|至多|应该|必须|需要|唯一|超过|不到|足够")
 PRONOUN_SUBJECT = re.compile(
     r"^(?:但|而|并|且|所以|因为|如果|而且|因此|也许|可能|或许|\s)*(?:[这那它他她其此]|就|也|都|还|[^，。]{0,8}说)"
 )
 ITS_SUBJECT = re.compile(r"^(?:但|而|而且)?其")
 SHARED_SUBJECT = re.compile(r"^(?:但|而|并|且|并且|而且)?(?:将|会|能|可以|已|已经|正在|更|也|主要|取决于|在于|来自|源于)")
 OTHER = re.compile(r"^另一?[个种项类]")
+# What stands before a claim's subject: where and when.
+SETTING = re.compile(
+    r"(?:(?:而|但)?在[^，。；是]{1,14}?(?:里面|之前|之后|以后|以前|方面|[里中上下内时间])(?![和与及或、])，?|(?:到|从)?\d{4}\s?年(?:代)?(?:前后|之前|之后|以后|[底初内])?，?|"
+    r"(?:未来|今后)[^，。；]{0,4}年?[内里]?，?|[一二两三四五六七八九十几\d]+年(?:之|以)?[内后]，?|(?:如今|现在|今天|目前|将来|未来|最后|最终)，?|[^，。；]{1,8}的?(?:情况|时候|场合)下?，?)+"
+)
+# Words before which a claim has its subject, and nouns that are none by themselves.
+PREDICATES = frozenset(
+    """是 不是 就是 都是 会 将 将会 能 能够 可以 应该 需要 必须 在于 取决于 成为 变成 来自 来自于 意味着 只有 有 没有 越来越 不 不会 不能 会有 正在 已经 说 认为""".split()
+)
+NO_TOPIC = frozenset(
+    "人 人们 情况 东西 钱 成本 事 事情 部分 问题 时候 地方 时间 结果 原因 话 一部分 关口 关键 重点 工作 方法 办法 方式 价格".split()
+)
+LONE_OPENER = re.compile(r"^(?:如果|当|只要|只有|随着|与其|除了|为了|由于|因为|即使|一旦|对|从|所谓|与|和|比起|相比)")
+# A verb whose object only the talk tells.
+BARE = re.compile(
+    r"(?:愿意|不会|不敢|(?<!能)不能|不想|不肯|想要?|肯|值得|敢)(?:再|亲自|自己|去|来)?[做搬买卖看改写说拿付修管养投赚搞选](?=[，。；])|"
+    r"(?:^|[，；])[搬做买卖用看改写学说想拿花赚付养修选](?:的(?:就|都|全|才|其实|已经)*不?(?:是|在))|会有[^，。；]{1,6}的(?=[，。；])|(?:留给|交给)人的|"
+    r"(?<!比)[好快强便宜贵大小][两三四五六七八九十百\d]+倍|(?:有(?:一|两|几)?个?(?:前提|条件|例外|问题))。$"
+)
+COMPARED = re.compile(r"比[^，。；]+")
+# What is only supposed, or only serves to show something.
+SUPPOSED = re.compile(r"(?:如果|假如|假设|要是|即使|哪怕|即便|就算|比如|例如|好比|譬如)[^，。；]*$")

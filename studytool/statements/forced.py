@@ -15,6 +15,7 @@ from studytool.statements.weights import Weights
 
 SHORTEST, LONGEST = 2, 14  # characters of a blank
 WHOLE = 11  # characters up to which what a frame holds is taken whole
+BY_HEART = 7  # characters up to which what is no noun is recalled word for word
 RARE = 3500  # times in the corpus behind the dictionary below which a word is no everyday word
 METAPHOR = 9000  # likewise, of what something becomes, which is seldom said for granted: 未来的货币
 ALONE = 1200  # likewise, of a blank of one word where only a plain 是 stands before it
@@ -57,10 +58,19 @@ def _held(
 ) -> Iterator[tuple[int, int]]:
     """What of a frame's content may be hidden: all of it where it is short, else the nouns that it ends in."""
     start = start + frames.LEADING.match(text[start:end]).end()  # type: ignore[union-attr]
+    if (valued := frames.VALUED.match(text, start, end)) and valued.end() in starts:
+        start = valued.end()
+        if end - start < 4 and end in starts and starts.index(end) - starts.index(start) < 2:
+            return  # 坏的题目: anybody's noun
+    if not clause and (whose := frames.WHOSE.match(text, start, end)) and end - whose.end() > 2:
+        start = whose.end()  # SaaS 的［定价模式］
+    if (loose := frames.LOOSE_HEAD.search(text, start, end)) and loose.start() - start >= SHORTEST:
+        end = loose.start()
     if start not in starts or end not in starts or end <= start:
         return
     first, last = starts.index(start), starts.index(end) - 1
-    if _size(text[start:end]) <= (LONGEST if clause else WHOLE) and (clause or _nominal(words[first : last + 1])):
+    nominal = _nominal(words[first : last + 1])
+    if _size(text[start:end]) <= (WHOLE if not clause else LONGEST if nominal else BY_HEART) and (clause or nominal):
         yield start, end
         if clause and not frames.POINTS.search(text[start:end]):
             return
@@ -95,6 +105,8 @@ def _score(phrase: str, why: str, worth: float, weights: Weights, bounded: bool)
     bare = frames.PRAISED.sub("", phrase)
     if not telling or frames.POINTS.search(phrase) or bare in frames.GENERIC or frames.TIME.search(phrase):
         return 0.0
+    if frames.EITHER_WAY.search(phrase):
+        return 0.0  # 快不快
     if why == "definition" and frames.FIGURE.search(phrase):
         return 0.0  # 五到十年的风口
     if inside[-1] in frames.PRAISE:
@@ -130,10 +142,13 @@ def _figures(text: str, starts: list[int]) -> Iterator[Blank]:
             and not frames.SHARE.search(one[0])
             and not frames.MEASURED.search(text[: one.start()])
         )
+        before = text[max(text.rfind(stop, 0, one.start()) for stop in "，；：") + 1 : one.start()]
+        if cues.SUPPOSED.search(before) or (cues.COMPARED.search(before) and text[one.end() : one.end() + 3].find("的") >= 0):
+            continue
         if one.start() in starts and one.end() in starts and not setting and not frames.ODD_UNIT.search(one[0]):
-            before = text[max(text.rfind(stop, 0, one.start()) for stop in "，；：") + 1 : one.start()]
             now = bool(frames.NOW.search(before))  # what it came to, not what it was
-            yield Blank(one.start(), one.end(), (1.15 if measures else 1.0) + 0.05 * now, "figure")
+            aside = len(measures) > 1 and text[one.end() : one.end() + 1] == "的"
+            yield Blank(one.start(), one.end(), (1.15 if measures else 1.0) + 0.05 * (now - aside), "figure")
 
 
 def _size(text: str) -> int:
@@ -159,6 +174,8 @@ def _firm(text: str, blank: Blank, told: str) -> bool:
         return True  # its unit may stand elsewhere
     rest = chinese.folded(f"{before}□{after} {told}")
     flat = chinese.hanzi(phrase)
+    if len(flat) == 2 and any(f"{char}的" in before + after for char in flat):
+        return False  # 借款，借的是
     return not any(flat[at : at + 2] in rest for at in range(len(flat) - 1))
 
 
