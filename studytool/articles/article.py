@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+BEFORE_LAUGH = 8  # hanzi before a laugh that tell what was laughed at
+
 
 class Span(NamedTuple):
     """A run of `Article.text`."""
@@ -50,6 +52,7 @@ class Article(Struct, frozen=True, kw_only=True):
     said: str  # when it was said, where the article tells: YYYY-MM-DD or YYYY-MM, else ""
     url: str
     recording: str
+    laughed: frozenset[str] = frozenset()  # the last hanzi of what somebody laughed at
 
     @property
     def summary(self) -> tuple[str, ...]:

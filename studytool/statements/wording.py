@@ -7,6 +7,7 @@ from studytool.articles import Article
 from studytool.chinese import HAN, hanzi, words
 from studytool.model import Kind
 from studytool.statements import cues, frames
+from studytool.statements.about import about
 from studytool.statements.candidates import Candidate
 from studytool.statements.trim import claimed, ours
 
@@ -18,6 +19,7 @@ _REPORTS = re.compile(
     r"(?P<who>[^，。；：]{2,16}?)\s*(?P<verb>认为|相信|坚信|预测|预计|指出|强调|表示|承认|主张|希望|担心|建议|警告|透露)(?!的)[，,]?\s*"
 )
 _VERBS = {"明白": "认为", "觉得": "认为", "猜": "猜测", "敢打赌": "打赌", "坚信": "坚信"}
+_OF = frozenset("说 写道 认为 预计 预测 估计 指出 表示 建议 主张".split())  # verbs that go with 谈到 …时
 _POST = rf"(?:联合|共同)?(?:创始人|首席[{HAN}]{{2,4}}官|CEO|CTO|CPO|COO|总裁|董事长|院长|主任|总经理|负责人)"
 _NAME = rf"(?P<org>[A-Za-z][A-Za-z0-9.&-]*(?: [A-Z][A-Za-z0-9.&-]*)?|[{HAN}]{{2,10}}?)(?:公司|集团)?\s*(?:的|（[^（）]{{1,30}}）|\([^()]{{1,30}}\))?\s*"
 _BEFORE = rf"{_NAME}{_POST}(?:兼[^，。、]{{1,10}})?\s*"  # OpenAI 首席执行官 X
@@ -105,7 +107,11 @@ class Voice:
         verb = _VERBS.get(opinion["verb"], opinion["verb"]) if opinion else plain
         if cues.FIRST.search(text):
             return None  # who 我们 are would be anybody's guess
-        return Wording(f"{self._dated}{who}{' ' if who[-1].isascii() else ''}{verb}，", text, "")
+        gap = " " if who[-1].isascii() else ""
+        topic = about(self._article, one) if verb in _OF else ""
+        edge = " " if topic[:1].isascii() else "", " " if topic[-1:].isascii() else ""
+        context = f"谈到{edge[0]}{topic}{edge[1]}时" if topic else ""
+        return Wording(f"{self._dated}{who}{gap}{context}{verb}，", text, "")
 
     def _retold(self, one: Candidate) -> Wording | None:
         """A claim in the editor's words: `Ada 认为，X` and, of Ada's company, `禾砚认为，X` are what Ada thinks; what others do is not."""
