@@ -160,7 +160,7 @@ def _firm(text: str, blank: Blank, told: str) -> bool:
     """Whether a blank is whole, and no part of it stands elsewhere on the front."""
     phrase, before, after = text[blank.start : blank.end], text[: blank.start], text[blank.end :]
     most = MOST_CONTRAST if blank.why == "contrast" else MOST
-    if not SHORTEST <= _size(phrase) <= min(LONGEST, most * _size(text)):
+    if not (1 if blank.why == "contrast" else SHORTEST) <= _size(phrase) <= min(LONGEST, most * _size(text)):
         return False
     bound = frames.BOUND.sub("", before) if blank.why == "figure" else before
     if frames.CUT_BEFORE.search(bound) or frames.CUT_AFTER.match(after) or frames.DENIED.search(before):

@@ -14,6 +14,7 @@ from studytool.statements.phrases import names, noun
 from studytool.statements.trim import claimed
 
 REPEATED = 6  # hanzi that nobody says twice in a sentence on purpose
+_QUOTED = re.compile(r"“[^”]*”")
 LONGEST, CLAUSES = 48, 4  # hanzi and clauses of a statement that is one idea
 
 
@@ -41,7 +42,7 @@ def stands(text: str, edited: bool) -> bool:
         and len(hanzi(text)) <= LONGEST
         and len(re.findall("[，；：]", text)) < CLAUSES
         and not cues.ADDRESS.search(text)
-        and not cues.SPOKEN.search(text)
+        and not cues.SPOKEN.search(_QUOTED.sub("", text) if edited else text)
         and not cues.UNANCHORED.search(text)
         and chinese.words(text)[0] not in cues.NO_SUBJECT
         and any(names(word) for word in chinese.words(text))

@@ -1,6 +1,7 @@
 """A quote -> a sentence that stands alone on a card: who says it, and when where that matters, before the words."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from studytool.articles import Article
@@ -18,6 +19,7 @@ _OPINION = re.compile(
 _REPORTS = re.compile(
     r"(?P<who>[^，。；：]{2,16}?)\s*(?P<verb>认为|相信|坚信|预测|预计|指出|强调|表示|承认|主张|希望|担心|建议|警告|透露)(?!的)[，,]?\s*"
 )
+_EXPECTED = re.compile(r"(?:预计|预测|希望)(?:[在于到]|将|会)")  # 新药预计在 2029 年获批: nobody's in particular
 _VERBS = {"明白": "认为", "觉得": "认为", "猜": "猜测", "敢打赌": "打赌", "坚信": "坚信"}
 _OF = frozenset("说 写道 认为 预计 预测 估计 指出 表示 建议 主张".split())  # verbs that go with 谈到 …时
 _POST = rf"(?:联合|共同)?(?:创始人|首席[{HAN}]{{2,4}}官|CEO|CTO|CPO|COO|总裁|董事长|院长|主任|总经理|负责人)"
@@ -72,6 +74,7 @@ class Voice:
                 if org := _WHAT_ORG.sub("", _NOT_ORG.sub("", found["org"])):
                     self._orgs.setdefault(name, org)
         guests = [name for name in article.speakers if name not in article.hosts]
+        self._also = {name: set(_also(name, top)) | (_only(top) if len(guests) == 1 else set()) for name in guests}
         if len(guests) == 1 and guests[0] not in self._orgs and (org := _named_most(top, article)):
             self._orgs[guests[0]] = org
         said = article.said or (article.published.isoformat() if article.published else "")
@@ -116,11 +119,13 @@ class Voice:
     def _retold(self, one: Candidate) -> Wording | None:
         """A claim in the editor's words: `Ada 认为，X` and, of Ada's company, `禾砚认为，X` are what Ada thinks; what others do is not."""
         who = one.speaker or narrator(self._article)
-        parts = {part for name in who.split("和") for part in (name, *re.split(r"[\s·]", name)) if len(part) > 1}
+        names = [name for one in who.split("和") for name in (one, *self._also.get(one, ()))]
+        parts = {part for name in names for part in (name, *re.split(r"[\s·]", name)) if len(part) > 1}
         org = next((found for name in who.split("和") if (found := self._orgs.get(name))), "")
         dated = self._dated
         gap, text = " " if who[-1].isascii() else "", one.text
-        if head := _REPORTS.match(text):
+        head = _REPORTS.match(text)
+        if head and not _EXPECTED.match(text, head.start("verb")):
             if head["who"].strip() in parts:
                 return Wording(f"{dated}{who}{gap}{head['verb']}，", text[head.end() :], "")
             if head["who"].strip() == org:
@@ -143,6 +148,19 @@ class Voice:
         if not any(len(word) > 1 and word in one.text for word in words(about)):
             return ""  # a talk wanders: under this heading, but about something else
         return f"谈到{' ' if about[0].isascii() else ''}{about}，"
+
+
+def _also(name: str, top: str) -> Iterator[str]:
+    """A guest's name in the other script, where the article sets one beside the other."""
+    chinese = rf"[{HAN}]{{1,8}}(?:[·•][{HAN}]{{1,8}})+"
+    yield from re.findall(rf"{re.escape(name)}\W{{0,4}}[（(]\s*({chinese})\s*[）)]", top)
+    yield from re.findall(rf"({chinese})\s*[（(]\s*{re.escape(name)}\s*[）)]", top)
+
+
+def _only(top: str) -> set[str]:
+    """The last part of the one foreign name in Chinese that stands above a talk with one guest."""
+    named = {found[1] for found in re.finditer(rf"[{HAN}]{{1,6}}[·•]([{HAN}]{{2,6}}?)(?=[：:，,|｜（( ]|$)", top, re.MULTILINE)}
+    return named if len(named) == 1 else set()
 
 
 def _named_most(top: str, article: Article) -> str:
