@@ -212,3 +212,17 @@ ESSAY = (
 def test_who_wrote_an_essay_and_when(top: str, author: str, day: str) -> None:
     article = parse(ESSAY.format(top=top), Where("e.md"))
     assert (article.author, article.said, article.outlet) == (author, day, "茶山编译社")
+
+
+@pytest.mark.parametrize(
+    ("intro", "name"),
+    [
+        ("今天请来的是首席精算师伊沃·塔尔（Ivo Tal），他修过路。", "伊沃·塔尔"),
+        ("今天请来的是林师傅（Ivo Tal），他修过路。", "Ivo Tal"),
+        ("今天请来的是农艺师伊沃·塔尔和工程师安娜·林德。", "受访者"),
+        ("今天请来的客人修过路。", "受访者"),
+    ],
+)
+def test_who_stands_behind_an_answer(intro: str, name: str) -> None:
+    turns = [f"**{label}：** {PAD}{'怎么算？' if label == 'Q' else ''}" for label in "QAQAQA"]
+    assert talk(*turns, top=f"# 一次谈话\n\n{intro}\n").speakers[0] == name

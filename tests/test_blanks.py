@@ -48,6 +48,10 @@ from studytool.statements.weights import Weights
         "采摘机器人将成为山里一个越来越重要的【乡村政治】优先事项。",
         "采摘机器人的出现将改变 Heyan 的【收费办法】。",
         "山里修路会变成一场巨大的【权力斗争】。",
+        "山地果园最大的敌人不是远，是【陡】。",
+        "采摘机器人的误差不是随机的，而是【偏向山下】的。",
+        "果园应建立共享的“【品种地图】”，好让别人少走山路。",
+        "果园失败主要来自【品种选错】，而不是机器不好。",
     ],
 )
 def test_blanks_that_the_wording_of_a_claim_forces(marked: str) -> None:

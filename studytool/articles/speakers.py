@@ -25,7 +25,7 @@ _NO_NAME = re.compile(
     r"观点|要点|关键|摘要|核心|备注|声明|更多|关于)"
 )
 _POST = r"(?:[师官人裁授士长家者员事理]|CEO|CTO|嘉宾(?:[：:]|是|为))"
-_NAMED = re.compile(rf"{_POST}\s*(?P<name>[{HAN}]{{1,6}}(?:[·•][{HAN}]{{1,8}})+)")
+_NAMED = re.compile(rf"{_POST}\s*(?P<name>[{HAN}]{{1,6}}(?:[·•][{HAN}]{{1,8}}?)+)(?=[（(，,。、的于在是和与]|$)")
 _LATIN = re.compile(r"[（(](?P<name>[A-Z][A-Za-zÀ-ž.'-]+(?: [A-Z][A-Za-zÀ-ž.'-]*){1,3})[）)]")
 SOMEBODY = "受访者"
 _AND = re.compile(r"\s*(?:和|与|、|&|\band\b)\s*")

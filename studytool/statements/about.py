@@ -7,6 +7,7 @@ import re
 
 from studytool import chinese
 from studytool.articles import Article
+from studytool.statements import frames
 from studytool.statements.candidates import Candidate
 from studytool.statements.phrases import content, names, noun
 
@@ -86,7 +87,9 @@ def _nominal(word: str) -> bool:
 def _tells(topic: str, one: Candidate, article: Article) -> bool:
     """Whether a topic tells what the claim does not: none of its nouns stands in it, nor is it whoever talks."""
     named = [word for word in chinese.words(topic) if names(word)]
+    if all(word in frames.GENERIC for word in named):
+        return False  # AI, in a talk about nothing else
     people = "".join(article.speakers)
-    if len(chinese.words(topic)) == 1 and chinese.frequency(topic) > COMMON:
+    if len(topic) == 2 and chinese.frequency(topic) > COMMON:
         return False  # 数字, 客户: a heading of anything
     return bool(named) and not any(word in one.text for word in named) and not any(word in people for word in named)

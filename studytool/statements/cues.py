@@ -121,7 +121,7 @@ PREDICATES = frozenset(
     """是 不是 就是 都是 会 将 将会 能 能够 可以 应该 需要 必须 在于 取决于 成为 变成 来自 来自于 意味着 只有 有 没有 越来越 不 不会 不能 会有 正在 已经 说 认为""".split()
 )
 NO_TOPIC = frozenset(
-    "人 人们 情况 东西 钱 成本 事 事情 部分 问题 时候 地方 时间 结果 原因 话 一部分 关口 关键 重点 工作 方法 办法 方式 价格".split()
+    "人 人们 情况 东西 钱 成本 事 事情 部分 问题 时候 地方 时间 结果 原因 话 一部分 关口 关键 重点 理由 瓶颈 核心 障碍 挑战 难点 区别 答案 前提 目标 机会 风险 工作 方法 办法 方式 价格".split()
 )
 LONE_OPENER = re.compile(r"^(?:如果|当|只要|只有|随着|与其|除了|为了|由于|因为|即使|一旦|对|从|所谓|与|和|比起|相比)")
 # A verb whose object only the talk tells.
@@ -133,3 +133,4 @@ BARE = re.compile(
 COMPARED = re.compile(r"比[^，。；]+")
 # What is only supposed, or only serves to show something.
 SUPPOSED = re.compile(r"(?:如果|假如|假设|要是|即使|哪怕|即便|就算|比如|例如|好比|譬如)[^，。；]*$")
+SUCH = re.compile(r"([，；][^，；。]*?)这样的")

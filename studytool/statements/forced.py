@@ -23,11 +23,12 @@ MOST, MOST_CONTRAST = 0.47, 0.55  # share of a statement that a blank may cover
 _NEEDS_SUBJECT = ("definition", "becoming", "hinge", "effect", "focus")
 
 
-def forced(text: str, weights: Weights, told: str) -> Blank | None:
-    """The best blank that a statement's own wording forces, or None. `told` is what else stands on the front."""
+def forced(text: str, weights: Weights, told: str, sure: bool = True) -> Blank | None:
+    """The best blank that a statement's own wording forces, or None. `told` is what else stands on the front; not to be `sure`,
+    the halves of a contrast are not compared word by word."""
     found = [
         blank
-        for blank in _candidates(text, weights)
+        for blank in _candidates(text, weights, sure)
         if _firm(text, blank, told) and _put(text, blank) and not leaks(text, blank, told)
     ]
     if cues.NOT_BUT.search(text):  # what is put forward is what stands behind 而是
@@ -35,7 +36,7 @@ def forced(text: str, weights: Weights, told: str) -> Blank | None:
     return max(found, key=lambda blank: (blank.score, -blank.start), default=None)
 
 
-def _candidates(text: str, weights: Weights) -> Iterator[Blank]:
+def _candidates(text: str, weights: Weights, sure: bool) -> Iterator[Blank]:
     words = chinese.words(text)
     starts = [0]
     for word in words:
@@ -45,9 +46,14 @@ def _candidates(text: str, weights: Weights) -> Iterator[Blank]:
         for hit in pattern.finditer(text):
             bounded = frames.NOT_THAT.match(text[hit.end() :])
             for start, end in _held(text, words, starts, *hit.span("new"), clause or bool(bounded), weights):
+                whole = (start, end)
                 if why == "contrast" or bounded:
                     start, end = _unshared(text, words, starts, start, end, text[hit.end() :] if bounded else text[:start])
-                score = _score(text[start:end], why, worth, weights, bool(bounded))
+                if sure and why == "contrast" and text[end - 1] == "的" and "的，" in text[:start] and end - 1 in starts:
+                    end -= 1  # 不是随机的，而是【偏向平均值】的
+                score = _score(
+                    text[start:end], why, worth, weights, bool(bounded), sure and why == "contrast" and (start, end) != whole
+                )
                 if score > 0:
                     yield Blank(start, end, score, why)
     yield from _figures(text, starts)
@@ -98,12 +104,13 @@ def _nominal(words: list[str]) -> bool:
     return kept and content(words[-1]) and not any(word in frames.VERBAL for word in words)
 
 
-def _score(phrase: str, why: str, worth: float, weights: Weights, bounded: bool) -> float:
-    """What a blank is worth, 0 for one that anybody would guess; `bounded` by what it is not, it may be a common word."""
+def _score(phrase: str, why: str, worth: float, weights: Weights, bounded: bool, parallel: bool) -> float:
+    """What a blank is worth, 0 for one that anybody would guess; `bounded` by what it is not, it may be a common word, and any
+    word where the halves of a contrast are `parallel`."""
     inside = [word for word in chinese.words(phrase) if content(word)]
-    telling = [word for word in inside if word not in frames.GENERIC and word not in frames.PRAISE]
+    telling = [word for word in inside if (parallel or word not in frames.GENERIC) and word not in frames.PRAISE]
     bare = frames.PRAISED.sub("", phrase)
-    if not telling or frames.POINTS.search(phrase) or bare in frames.GENERIC or frames.TIME.search(phrase):
+    if not telling or frames.POINTS.search(phrase) or (bare in frames.GENERIC and not parallel) or frames.TIME.search(phrase):
         return 0.0
     if frames.EITHER_WAY.search(phrase):
         return 0.0  # 快不快

@@ -202,7 +202,7 @@ class _Desk:
     def _blank(self, pick: Pick, worded: Wording, topic: Topic, sure: bool) -> blanks.Blank | None:
         """The best blank; to be `sure`, only one that the claim's own wording forces."""
         told = f"{worded.lead} {topic.name} {topic.name_en}"
-        found = forced(worded.text, self.weights, told)
+        found = forced(worded.text, self.weights, told, sure)
         if sure or found:
             return found
         found = blanks.best(worded.text, self.weights, told)

@@ -23,7 +23,7 @@ def sound(one: Candidate) -> bool:
     text = claimed(one.text)
     return (
         one.span.start >= one.sentence.start  # two sentences joined are seldom one idea
-        and not leans(text)
+        and not leans(text, edited=one.editor)
         and not cues.RETRACTS.search(one.next)
         and (one.marked or not cues.QUALIFIES.search(one.next))
         and not cues.HEARSAY.search(text)
