@@ -85,6 +85,7 @@ def test_blanks_that_the_wording_of_a_claim_forces(marked: str) -> None:
         "果园造一种机器，比造五十种专用的机器，最后成本会更低。",
         "每台机器的成本大概是山下机器的四分之一。",
         "图书馆的借书量在两年里下降了44%。",
+        "保费去年全球是四亿美元，跟果园险的一百六十亿比是零头。",
         "采摘不是能不能的问题，是快不快的问题。",
         "剪枝是一个坏的题目。",
         "采摘机器人是一个很棒的产品。",
@@ -95,7 +96,7 @@ def test_blanks_that_the_wording_of_a_claim_forces(marked: str) -> None:
     ids=[
         "one share tells the other", "nothing to recall", "a word for anything", "told by the rest", "praise", "praise of anything", "how many is not the point",
         "when is not the point", "whose team?", "whose customers?", "the way out of what?", "next year, as the date tells", "what was", "what, and how long", "a pronoun's claim", "what others say", "told twice",
-        "supposed", "to show something", "whose machines?", "whose library?", "this way or that", "judged", "praised", "a clause, word for word", "likewise", "told by one character",
+        "supposed", "to show something", "whose machines?", "whose library?", "whose premiums?", "this way or that", "judged", "praised", "a clause, word for word", "likewise", "told by one character",
     ],
 )  # fmt: skip
 def test_no_card_is_better_than_a_poor_one(text: str) -> None:

@@ -74,7 +74,7 @@ RETRACTS = re.compile(
 QUALIFIES = re.compile(r"^(?:但|可是|不过|当然|这不仅|这不只|也就是说|比如)")
 # What others say is not the speaker's claim.
 HEARSAY = re.compile(
-    r"^(?:人们|大家|有些?人|有位|很多人|许多人|外界|媒体|他们)[^，。]{0,4}?(?:都|常常|总是|会|一直)*(?:谈论|说|问|认为|觉得|写信|称|以为|担心)|^(?:世界|这世)上(?:有?很多|许多|不少|有些)人|引用|正如[^，]{1,12}所说|说过一句"
+    r"^(?:人们|大家|有些?人|有位|很多人|许多人|外界|媒体|他们)[^，。]{0,4}?(?:都|常常|总是|会|一直)*(?:谈论|说|问|认为|觉得|写信|称|以为|担心)|引用|正如[^，]{1,12}所说|说过一句"
 )
 # The head of a claim that has lost its noun.
 HEADLESS = re.compile(
@@ -97,7 +97,7 @@ SPOKEN = re.compile(
 )
 # Begins without its subject, or with one that only the talk tells.
 UNANCHORED = re.compile(
-    r"^(?:以前|后来|之前|当时|那时|刚|第一(?:年|次|个)|一个[^，。]{0,4}，|很大一|部分|所有[这那]|其中|剩|另|新的(?!一)|旧的|某个|某些|一些|有些|[^，。]{1,6}的是，)|"
+    r"^(?:世界上|这世上)?有?(?:很多|许多|不少|有些)人|^(?:研发|生产|运营|制造)?(?:成本|费用|预算|开支)|^(?:以前|后来|之前|当时|那时|刚|第一(?:年|次|个)|一个[^，。]{0,4}，|很大一|部分|所有[这那]|其中|剩|另|新的(?!一)|旧的|某个|某些|一些|有些|[^，。]{1,6}的是，)|"
     r"[这那]里|(?<!的)[这那][两三四五六七八九十几](?!年|天)|刚才|刚刚|上面提|之前提|如前|昨天|明天早|上周|前天|这次|这一次"
 )
 # The first word of a sentence that has lost its subject.
@@ -134,3 +134,4 @@ COMPARED = re.compile(r"比[^，。；]+")
 # What is only supposed, or only serves to show something.
 SUPPOSED = re.compile(r"(?:如果|假如|假设|要是|即使|哪怕|即便|就算|比如|例如|好比|譬如)[^，。；]*$")
 SUCH = re.compile(r"([，；][^，；。]*?)这样的")
+LONE_IF = re.compile(r"如果|假如|要是|一旦|只要")

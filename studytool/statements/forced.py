@@ -188,7 +188,7 @@ def _firm(text: str, blank: Blank, told: str) -> bool:
 
 def _put(text: str, blank: Blank) -> bool:
     """Whether what is said of the blank has a subject that the learner still sees."""
-    if frames.FIGURE.search(text[blank.start : blank.end]) and frames.OWNED.match(text):
+    if frames.FIGURE.search(text) and frames.OWNED.match(text):
         return False  # whose?
     start = max(text.rfind(stop, 0, blank.start) for stop in "，；：") + 1
     clause = text[start : blank.start]

@@ -71,7 +71,7 @@ class Voice:
         self._orgs: dict[str, str] = {}
         for name in article.speakers:
             for found in (*re.finditer(_BEFORE + re.escape(name), top), *re.finditer(re.escape(name) + _BEHIND, top)):
-                if org := _WHAT_ORG.sub("", _NOT_ORG.sub("", found["org"])):
+                if org := _WHAT_ORG.sub("", _NOT_ORG.sub("", found["org"])).lstrip("的"):
                     self._orgs.setdefault(name, org)
         guests = [name for name in article.speakers if name not in article.hosts]
         self._also = {name: set(_also(name, top)) | (_only(top) if len(guests) == 1 else set()) for name in guests}
@@ -179,7 +179,7 @@ def narrator(article: Article) -> str:
 
 def kind(text: str) -> Kind:
     """What sort of claim a sentence makes, by its cues. What is only said to be so is an opinion."""
-    figure = cues.FIGURE.search(text) or frames.FIGURE.search(text)
+    figure = (cues.FIGURE.search(text) or frames.FIGURE.search(text)) and not cues.LONE_IF.match(text)
     if _DEFINES.search(text):
         return "definition"
     if _FORESEES.search(text) and not re.search("应该|如果|必须|希望|[到至成]了", text):
