@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from studytool import anki, corpus, deck, extract
+from studytool import anki, cloze, corpus, deck, extract
 from studytool.articles import read_article
 from studytool.cards import Finding, Passage, compile_deck, lint
 from studytool.errors import FaultsError, StudytoolError, Where
@@ -79,7 +79,20 @@ def build_article(reading: extract.Read, out: Path, now: int, own: Path | None =
         )
     kept = msgspec.structs.replace(whole, entries=entries)
     name = whole.head.name
-    return _written([_make(compile_deck(kept), lookup(own), out / f"{name}.jsonl", now, direction)])[0]
+    return _written([_make(_once(compile_deck(kept)), lookup(own), out / f"{name}.jsonl", now, direction)])[0]
+
+
+def _once(whole: Deck) -> Deck:
+    """The deck without the blanks of a term that the question asks to define: one of two such cards tells the other."""
+    return msgspec.structs.replace(
+        whole,
+        rows=tuple(
+            msgspec.structs.replace(row, notes=tuple(note for note in row.notes if note.kind == "qa"))
+            if row.statement.question.endswith(f"什么是{cloze.blank(row.statement.zh, 1)}？")
+            else row
+            for row in whole.rows
+        ),
+    )
 
 
 def _written(made: Iterable["_Made"]) -> list[Built]:

@@ -21,7 +21,7 @@ SUFFIXES = (".md", ".markdown", ".txt", ".text", ".html", ".htm")
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
-    """What the user asks for, and what he knows better than the text."""
+    """What the user asks for, and what he knows of an article that it does not tell itself."""
 
     limit: int = 0  # most statements an article; 0: as many as its length allows
     speaker: str = ""  # only what this speaker says: a part of the name
@@ -39,6 +39,7 @@ class Read(Struct, frozen=True):
     source: Source
     found: Proposed
     article: Article
+    told: tuple[str, ...] = ()  # what the article tells itself, other than the user does
 
 
 class Extracted(Struct, frozen=True):
@@ -76,10 +77,13 @@ def read(path: Path, wanted: Wanted, topics: Sequence[Topic] = (), known: Source
     """
     article = read_article(path)
     source = known or _source(article, path, wanted)
+    author = source.speakers[0] if known and not article.speakers else article.author
     article = msgspec.structs.replace(
-        article, title=source.title, outlet=source.outlet, published=source.published, said=source.said
+        article, title=source.title, outlet=source.outlet, published=source.published, said=source.said, author=author
     )
-    return Read(path, source, propose(article, topics, wanted.limit, wanted.speaker, wanted.sure), article)
+    has = {"title": source.title, "outlet": source.outlet, "date": source.published.isoformat(), "url": source.url}
+    told = tuple(name for name, value in has.items() if getattr(wanted, name) not in ("", value))
+    return Read(path, source, propose(article, topics, wanted.limit, wanted.speaker, wanted.sure), article, told)
 
 
 def read_all(
@@ -180,7 +184,8 @@ def missing(source: Source) -> str:
 
 
 def _source(article: Article, path: Path, wanted: Wanted) -> Source:
-    title, date = wanted.title or article.title, _date(wanted.date) if wanted.date else article.published
+    given = _date(wanted.date) if wanted.date else None
+    title, date = article.title or wanted.title, article.published or given
     where = Where("standard input" if path == STANDARD_INPUT else str(path))
     lacks = ([] if title else ["title"]) + ([] if date else ["date"])
     if not title or not date:
@@ -191,11 +196,11 @@ def _source(article: Article, path: Path, wanted: Wanted) -> Source:
         id=name,
         title=title,
         event=conversation(title),
-        outlet=wanted.outlet or article.outlet,
+        outlet=article.outlet or wanted.outlet,
         speakers=article.speakers or (narrator(article),),
         said=article.said,
         published=date,
-        url=wanted.url or article.url,
+        url=article.url or wanted.url,
         recording=article.recording,
     )
 

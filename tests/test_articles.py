@@ -133,7 +133,7 @@ EXPECTED = {
         "夜航船电台",
         "2025-01-12",
         "",
-        ("温予", "老纪", "答", "「夜航」", "问"),
+        ("温予", "老纪", "受访者", "「夜航」", "问"),
         {"「夜航」", "问"},
         0,
         8,
@@ -187,3 +187,42 @@ def test_one_line_of_metadata_may_tell_more_than_one_thing() -> None:
     top = "# 题\n\n> 来源：潮汐周刊 发布时间：2025-06-18 作者：林岚\n"
     article = talk(*["**林岚：** 为什么？", f"**沈岸：** {PAD}"] * 3, top=top)
     assert (article.outlet, article.published) == ("潮汐周刊", dt.date(2025, 6, 18))
+
+
+ESSAY = (
+    "# 山路\n\n文章作者: 茶山编译社\n发布时间: 2025-02-23\n\n{top}\n\n## 一\n\n"
+    + "山里的果园今年换了新的剪枝办法，收成比往年多了不少。" * 4
+)
+
+
+@pytest.mark.parametrize(
+    ("top", "author", "day"),
+    [
+        ("本文作者林岚（Lin Lan）是一位剪枝师傅，原文是她今年1月在村报上发表的。", "林岚", "2025-01"),
+        ("作者：Rui Chen，禾砚机器人创始人", "Rui Chen", ""),
+        ("文 | 林岚", "林岚", ""),
+        ("林岚 撰文", "林岚", ""),
+        ("编者按：原文去年11月刊于村报。", "", "2024-11"),
+        ("编者按：原文今年11月刊于村报。", "", ""),  # which had not come yet
+        ("编者按：原文今年1月写成，今年2月刊于村报。", "", ""),  # which of them?
+        ("本文作者走了三天山路，才知道果园在哪里。", "", ""),
+        ("山里的作者：没有一个会修机器，这是村里的看法。", "", ""),
+    ],
+)
+def test_who_wrote_an_essay_and_when(top: str, author: str, day: str) -> None:
+    article = parse(ESSAY.format(top=top), Where("e.md"))
+    assert (article.author, article.said, article.outlet) == (author, day, "茶山编译社")
+
+
+@pytest.mark.parametrize(
+    ("intro", "name"),
+    [
+        ("今天请来的是首席精算师伊沃·塔尔（Ivo Tal），他修过路。", "伊沃·塔尔"),
+        ("今天请来的是林师傅（Ivo Tal），他修过路。", "Ivo Tal"),
+        ("今天请来的是农艺师伊沃·塔尔和工程师安娜·林德。", "受访者"),
+        ("今天请来的客人修过路。", "受访者"),
+    ],
+)
+def test_who_stands_behind_an_answer(intro: str, name: str) -> None:
+    turns = [f"**{label}：** {PAD}{'怎么算？' if label == 'Q' else ''}" for label in "QAQAQA"]
+    assert talk(*turns, top=f"# 一次谈话\n\n{intro}\n").speakers[0] == name

@@ -44,6 +44,14 @@ from studytool.statements.weights import Weights
         "果园里最贵的不是机器，也不是人工，而是【窗口期】。",
         "五年前，剪一棵树的成本大约是三十元，而今天只要【四元】。",
         "三年后，果园采摘的成本会降到每亩【三百元】以下。",
+        "采摘机器人进入山里一半的村子用了大约【八年】。",
+        "采摘机器人将成为山里一个越来越重要的【乡村政治】优先事项。",
+        "采摘机器人的出现将改变 Heyan 的【收费办法】。",
+        "山里修路会变成一场巨大的【权力斗争】。",
+        "山地果园最大的敌人不是远，是【陡】。",
+        "采摘机器人的误差不是随机的，而是【偏向山下】的。",
+        "果园应建立共享的“【品种地图】”，好让别人少走山路。",
+        "果园失败主要来自【品种选错】，而不是机器不好。",
     ],
 )
 def test_blanks_that_the_wording_of_a_claim_forces(marked: str) -> None:
@@ -73,10 +81,22 @@ def test_blanks_that_the_wording_of_a_claim_forces(marked: str) -> None:
         "山地果园坡度大，这是一个典型的山区。",
         "管山的人说山路是公家的财产。",
         "果园要的是坡度和山路问题，机器和剪刀问题，统统是坡度问题。",
+        "如果山里七成的果子是机器摘的，那山路会是同样的山路。",
+        "果园造一种机器，比造五十种专用的机器，最后成本会更低。",
+        "每台机器的成本大概是山下机器的四分之一。",
+        "图书馆的借书量在两年里下降了44%。",
+        "保费去年全球是四亿美元，跟果园险的一百六十亿比是零头。",
+        "采摘不是能不能的问题，是快不快的问题。",
+        "剪枝是一个坏的题目。",
+        "采摘机器人是一个很棒的产品。",
+        "果园卖得贵不是因为农户贪心，而是因为修路本身就要花掉两年。",
+        "与其依赖一个全能的人，不如向最合适的农户寻求帮助。",
+        "贷款是一种借款，借的是明年的果子。",
     ],
     ids=[
         "one share tells the other", "nothing to recall", "a word for anything", "told by the rest", "praise", "praise of anything", "how many is not the point",
         "when is not the point", "whose team?", "whose customers?", "the way out of what?", "next year, as the date tells", "what was", "what, and how long", "a pronoun's claim", "what others say", "told twice",
+        "supposed", "to show something", "whose machines?", "whose library?", "whose premiums?", "this way or that", "judged", "praised", "a clause, word for word", "likewise", "told by one character",
     ],
 )  # fmt: skip
 def test_no_card_is_better_than_a_poor_one(text: str) -> None:

@@ -13,6 +13,7 @@ from studytool import corpus
 from studytool.cli import cli, main
 from studytool.corpus_edit import StatementFile
 from studytool.deck import open_deck
+from studytool.extract import Wanted, read
 
 ARTICLES = Path(__file__).parent / "fixtures" / "articles"
 
@@ -180,6 +181,19 @@ def test_what_the_article_does_not_tell_is_asked_for_once(
     assert code == 0
     code, _ = told(monkeypatch, capsys, "extract", path, "--into", tmp_path / "c")  # the statement file knows them now
     assert code == 0
+
+
+def test_an_option_says_only_what_the_article_does_not(
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = articles / "harbour.txt"
+    own = read(path, Wanted()).source
+    given = read(path, Wanted(title="题", date="2031-01-01", outlet="报")).source
+    assert (given.title, given.published, given.outlet) == (own.title, own.published, own.outlet or "报")
+    _, err = told(monkeypatch, capsys, "build", path, "-o", tmp_path, "--date", "2031-01-01")
+    assert "tells its own date; --date is left aside" in err
+    _, err = told(monkeypatch, capsys, "build", path, "-o", tmp_path, "--date", own.published.isoformat())
+    assert "left aside" not in err
 
 
 @pytest.mark.parametrize(

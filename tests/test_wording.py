@@ -125,6 +125,7 @@ def test_a_claim_without_what_only_goes_on_about_it(text: str, answer: str, left
         ("果园里最贵的是时间。", "opinion"),
         ("上线三年以后，采摘的时间降到了两分钟。", "fact"),
         ("能修机器的工厂不到四十家，最近的也在山外。", "fact"),
+        ("如果一万家果园用的是同一台机器，那么一场雪就能让它们停下来。", "opinion"),
     ],
 )
 def test_kinds(text: str, expected: str) -> None:
@@ -141,9 +142,27 @@ def test_kinds(text: str, expected: str) -> None:
         ("那三台机器的瓶颈不在坡度，而在山路。", False),
         ("没有人修的机器，一半是因为山路。", False),
         ("瓶颈，也就是卡住的地方，就在山路，而山路归村里管，村里归镇里管。", False),
+        ("在山里和村里，大部分的情况下是没有用的。", False),
+        ("在山里，采摘机器人的电池只能用半天。", True),
+        ("2030年前后会有量产的。", False),
+        ("2030年前后，采摘机器人会有量产的型号。", True),
+        ("农机公司不会愿意做，因为山路太窄。", False),
+        ("农机公司不会愿意做维修，因为山路太窄。", True),
+        ("坡度一大，搬的就不是果子了，是机器。", False),
+        ("农机厂把轻松的部分拿走了，留给人的全是山路。", False),
+        ("农机公司要好三倍，才会有人换机器。", False),
+        ("果园用机器摘果子，有一个条件。", False),
+        ("钱是山地果园最大的难处。", False),
+        ("真正让果园变贵的不是机器，而是山路。", True),
+        ("世界上很多人本可以成为剪枝师傅。", False),
+        ("研发成本里面最大的一块是山路。", False),
     ],
-    ids=["whole", "spoken to someone", "talk", "no subject", "which three?", "no subject", "one thing after the other"],
-)
+    ids=[
+        "whole", "spoken to someone", "talk", "no subject", "which three?", "no subject", "one thing after the other", "what is of no use?", "where",
+        "what will be made?", "when", "do what?", "whose object stands", "carry what?", "left to whom?", "three times better than what?", "which?", "money names nothing",
+        "what makes it so", "many people", "cost of what?",
+    ],
+)  # fmt: skip
 def test_what_stands_alone(text: str, whole: bool) -> None:
     assert stands(text, edited=False) is whole
 
@@ -215,3 +234,52 @@ def test_whose_claim_a_summary_tells(title: str, item: str, speaker: str) -> Non
     top = f"# {title}\n\n发布时间: 2024-05-06\n\n**内容导读**：\n\n  1. {item}\n"
     article = parse(f"{top}\n" + "\n\n".join(turns), Where("t.md"))
     assert [one.speaker for one in points(article)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("question", "section", "said", "lead"),
+    [
+        ("那山路呢？", "", "果园里最贵的是剪枝师傅的时间。", "Rui Chen 谈到山路时认为，"),
+        ("山路工程会变成什么样子？", "", "果园里最贵的是剪枝师傅的时间。", "Rui Chen 谈到山路工程时认为，"),
+        ("剪刀方面，最近有什么变化？", "", "果园里最贵的是剪枝师傅的时间。", "Rui Chen 谈到剪刀时认为，"),
+        ("果园呢？", "", "果园里最贵的是剪枝师傅的时间。", "Rui Chen 认为，"),  # its own words name it
+        ("那它呢？", "", "果园里最贵的是剪枝师傅的时间。", "Rui Chen 认为，"),
+        ("你怎么看？剪刀会消失吗？山路呢？", "", "果园里最贵的是剪枝师傅的时间。", "Rui Chen 认为，"),  # which of them?
+        ("AI会怎么样？", "", "果园里最贵的是剪枝师傅的时间。", "Rui Chen 认为，"),  # what else is there?
+        ("数字呢？", "", "果园里最贵的是剪枝师傅的时间。", "Rui Chen 认为，"),
+        ("为什么？", "剪刀到底在忙什么", "果园里最贵的是剪枝师傅的时间。剪刀不管用。", "Rui Chen 谈到剪刀时认为，"),
+        ("为什么？", "剪刀到底在忙什么", "果园里最贵的是剪枝师傅的时间。", "Rui Chen 认为，"),  # the talk has wandered
+        ("山路呢？", "", "我相信果园里最贵的是剪枝师傅的时间。", "Rui Chen 相信，"),
+    ],
+)
+def test_what_a_claim_is_about_where_that_is_certain(question: str, section: str, said: str, lead: str) -> None:
+    article = talk(said, question=question, top=f"{TOP}\n## {section}\n" if section else TOP)
+    one = next(one for one in candidates(article) if "最贵的是剪枝" in one.text)
+    found = Voice(article).word(one, sure=True)
+    assert found
+    assert found.lead == f"2024 年 5 月，{lead}"
+
+
+@pytest.mark.parametrize(
+    ("said", "laughed"),
+    [
+        ("山地果园的瓶颈不在机器，而在山路。（笑）", True),
+        ("山地果园的瓶颈不在机器，而在山路。\n\n**林岚：** （大笑）真的？", True),
+        ("山地果园的瓶颈不在机器，而在山路。\n\n**林岚：** 哈哈，真的？", True),
+        ("山地果园的瓶颈不在机器，而在山路。村里每年都修一次。（笑）", False),
+        ("山地果园的瓶颈不在机器，而在山路。\n\n**林岚：** 真的？", False),
+    ],
+)
+def test_a_joke_makes_no_card(said: str, laughed: bool) -> None:
+    found = propose(talk(said + "\n\n**Rui Chen：** 采摘机器人最大的敌人是坡度。"), sure=True).proposals
+    assert any("坡度" in one.statement.zh for one in found)
+    assert any("山路" in one.statement.zh for one in found) is not laughed
+
+
+def test_a_summary_that_tells_what_was_taken_back_makes_no_card() -> None:
+    top = f"{TOP}\n> **内容导读**：\n>\n>   1. 山地果园的瓶颈不在机器，而在山路。\n"
+    for after, kept in (("好吧，不应该这么说。", False), ("村里每年都修一次。", True)):
+        article = talk("山地果园的瓶颈不在机器，而在山路。" + after + "采摘机器人最大的敌人是坡度。", top=top)
+        found = [one.statement.zh for one in propose(article, sure=True).proposals]
+        assert any("坡度" in zh for zh in found)
+        assert any("山路" in zh for zh in found) is kept

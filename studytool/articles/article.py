@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+BEFORE_LAUGH = 8  # hanzi before a laugh that tell what was laughed at
+
 
 class Span(NamedTuple):
     """A run of `Article.text`."""
@@ -44,11 +46,13 @@ class Article(Struct, frozen=True, kw_only=True):
     points: tuple[Point, ...]
     intro: str  # what stands before the talk: who the guest is, where it was said
     title: str
+    author: str  # who wrote an essay, where the article tells, else ""
     outlet: str
     published: dt.date | None
-    said: str  # when it was said, where the article tells: YYYY-MM-DD, else ""
+    said: str  # when it was said, where the article tells: YYYY-MM-DD or YYYY-MM, else ""
     url: str
     recording: str
+    laughed: frozenset[str] = frozenset()  # the last hanzi of what somebody laughed at
 
     @property
     def summary(self) -> tuple[str, ...]:

@@ -28,7 +28,17 @@ _RECORDING = re.compile(
 )
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_SAID = re.compile(r"公开发表于|发表于|公开于|播出|录制|上线|举行|举办|演讲|对话|访谈|专访|炉边|直播|发布于")
+_SAID = re.compile(r"公开发表于|发表|刊|公开于|播出|录制|上线|举行|举办|演讲|对话|访谈|专访|炉边|直播|对谈|问答|会上|发布于")
+_NAME = rf"[{HAN}A-Za-z][{HAN}A-Za-z·.• -]{{1,24}}?"
+_AUTHOR = re.compile(
+    rf"\W{{0,4}}(?:本文|原文|文章|这篇文章)的?作者\s*(?P<name>{_NAME})\s*(?=[（(]|是(?:一|[{HAN}]{{2,12}}的)|现任|曾任)"
+    rf"|\W{{0,4}}(?:本文|原文|文章)?(?:作者|文|撰文|撰稿)\s*[：:｜|丨/]\s*(?P<line>{_NAME})\s*(?:[（(，,。|｜丨/].*)?$"
+    rf"|\W{{0,4}}(?P<behind>{_NAME})\s*(?:撰文|撰稿|/\s*文)\W*$"
+)
+_NOTE = re.compile(
+    r"\W{0,4}(?:编者按|译者按|编者注|译者注|(?:本文|原文)(?:首发于|原载于?|刊于|译自|编译自|整理自|发表于|刊登于|最初|来自))"
+)
+_MONTH = re.compile(r"(?P<year>今|去)年\s?(?P<month>1[0-2]|[1-9])\s?月(?!\s?\d)")
 _META_LINE = re.compile(r"\s*(?:原文链接|封面图链接|来源|url|source)\s*[：:]", re.IGNORECASE)
 LONG_PROMOTION = 60  # characters: a longer paragraph that mentions subscribing is still talk
 
@@ -92,6 +102,16 @@ def outlet(metas: Iterable[Meta]) -> str:
     )
 
 
+def author(metas: Iterable[Meta], intro: str) -> str:
+    """Who wrote it, where the introduction says so or a line of its own does: the account's name is the outlet's."""
+    for line in intro.split("\n"):
+        if found := _AUTHOR.match(line):
+            return (found["name"] or found["line"] or found["behind"]).strip()
+    found_metas = {meta.key: meta.value.strip() for meta in metas}
+    named = next((found_metas[key] for key in ("作者", "文") if key in found_metas), "")
+    return re.split("[（(，,|｜丨/]", named)[0].strip()
+
+
 def published(metas: Iterable[Meta], top: Sequence[str]) -> dt.date | None:
     """When it was published: its metadata's date, else the only date in its first lines."""
     for meta in metas:
@@ -118,7 +138,8 @@ def recording(raw: str) -> str:
 
 
 def said(intro: str, when: dt.date | None) -> str:
-    """When it was said, as YYYY-MM-DD, where the introduction tells the day; "" else."""
+    """When it was said, as YYYY-MM-DD, where the introduction tells the day, as YYYY-MM, where it tells the month of a year that
+    is certain; "" else."""
     sentences = [sentence for sentence in re.split("[。！？\n]", intro) if _SAID.search(sentence)]
     for sentence in sentences:
         day = _DAY.search(sentence)
@@ -131,7 +152,16 @@ def said(intro: str, when: dt.date | None) -> str:
                 continue
         if date:
             return date.isoformat()
+        if when and (month := _MONTH.search(sentence)) and len(_MONTH.findall(sentence)) == 1:
+            year, nth = when.year - (month["year"] == "去"), int(month["month"])
+            if (year, nth) <= (when.year, when.month):
+                return f"{year}-{nth:02}"
     return ""
+
+
+def introduces(text: str) -> bool:
+    """Whether a paragraph at the top of an essay is the editor's, on who wrote it and where it was printed."""
+    return bool(_AUTHOR.match(text) or _NOTE.match(text))
 
 
 def _date(text: str) -> dt.date | None:

@@ -1,15 +1,15 @@
 """An article's file or text -> Article."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from studytool.articles import frame, page
-from studytool.articles.article import Article, Paragraph, Point, Span, Turn
+from studytool.articles.article import BEFORE_LAUGH, Article, Paragraph, Point, Span, Turn
 from studytool.articles.blocks import Block, blocks
 from studytool.articles.decode import decode
 from studytool.articles.inline import CONTENT
-from studytool.articles.speakers import hosts, label, speakers
+from studytool.articles.speakers import answering, hosts, label, speakers
 from studytool.chinese import hanzi
 from studytool.errors import StudytoolError, Where
 from studytool.files import read_bytes
@@ -23,6 +23,8 @@ _LOGIN = re.compile(
 )
 _HEADING_LENGTH = 34  # characters of a line in bold that is a heading
 _SENTENCE_END = "。！？!?…；"
+_LAUGH = re.compile(r"[（(\[［【][^（）()\[\]\n]{0,6}笑[^（）()\[\]\n]{0,4}[）)\]］】]|(?<=[：:\n* ])哈哈")
+_ONLY_LABEL = re.compile(r"[\s*_#>]*[^：:\n。，]{1,40}[：:]?[\s*_]*")
 _SIGN_OFF = re.compile(r"实录$|全文$|完整记录$|正文$|整理$|全文如下|简介$")
 
 
@@ -68,12 +70,24 @@ def parse(text: str, where: Where) -> Article:
         points=article.points,
         intro=intro,
         title=frame.title(found, metas),
+        author=frame.author(metas, intro),
         outlet=frame.outlet(metas),
         published=when,
         said=frame.said(intro, when),
         url=frame.url(metas),
         recording=frame.recording(text),
+        laughed=frozenset(_laughed(text)),
     )
+
+
+def _laughed(text: str) -> Iterator[str]:
+    """The last hanzi before each laugh: in the same line, or in the one that whoever laughs answers."""
+    for found in _LAUGH.finditer(text):
+        lines = text[max(0, found.start() - 200) : found.start()].rstrip(" *_#>\n").split("\n")
+        while len(lines) > 1 and (not lines[-1].strip() or _ONLY_LABEL.fullmatch(lines[-1])):
+            lines.pop()
+        if end := hanzi(lines[-1])[-BEFORE_LAUGH:]:
+            yield end
 
 
 class _Reading:
@@ -117,15 +131,18 @@ class _Reading:
                     self.turns.append((self.turns[-1][0], section, []))
                 elif self.turns:
                     self.turns[-1] = (self.turns[-1][0], section, [])
+            elif not self.names and self._introduces(block, at):
+                self.intro.append(block.text)
             elif frame.is_promotion(block.text):
                 continue
-            elif not talking or (not self.names and at <= 3 and frame.published((), [block.text])):
+            elif not talking:
                 self.intro.append(block.text)
             else:
                 if not self.turns:
                     self.turns.append(("", section, []))
                 self._say(block, 0)
-        turns = [Turn(name, section, tuple(paragraphs)) for name, section, paragraphs in self.turns if paragraphs]
+        names = {name: answering(name, "\n".join(self.intro)) for name, _, _ in self.turns}
+        turns = [Turn(names[name], section, tuple(paragraphs)) for name, section, paragraphs in self.turns if paragraphs]
         said = [(turn.speaker, "".join(self.text[p.span.start : p.span.end] for p in turn.paragraphs)) for turn in turns]
         points = tuple(self._point(about, item) for about, item in self.summary)
         asking = hosts([one for one in said if one[0]])
@@ -136,6 +153,7 @@ class _Reading:
             points=points,
             intro="\n".join(self.intro),
             title="",
+            author="",
             outlet="",
             published=None,
             said="",
@@ -148,6 +166,10 @@ class _Reading:
         if not found or found.name not in self.names:
             return None
         return self.names[found.name], found.end
+
+    def _introduces(self, block: Block, at: int) -> bool:
+        """Whether a block of an essay stands before it: a date, or what the editor tells of its author."""
+        return (at <= 3 and frame.published((), [block.text]) is not None) or (at <= 6 and frame.introduces(block.text))
 
     def _heads(self, block: Block, at: int) -> bool:
         """Whether a block is a heading: by mark, by being short and bold, or, in plain text, by being a short line alone."""

@@ -24,6 +24,10 @@ _NO_NAME = re.compile(
     r"总之|另外|此外|但是|所以|因此|因为|我|他|她|你|这|那|其中|以下|如下|本文|原文|微信|公众号|https?|参考|封面|一个|还有|就是|也就是|换句话说|答案|事实|"
     r"观点|要点|关键|摘要|核心|备注|声明|更多|关于)"
 )
+_POST = r"(?:[师官人裁授士长家者员事理]|CEO|CTO|嘉宾(?:[：:]|是|为))"
+_NAMED = re.compile(rf"{_POST}\s*(?P<name>[{HAN}]{{1,6}}(?:[·•][{HAN}]{{1,8}}?)+)(?=[（(，,。、的于在是和与]|$)")
+_LATIN = re.compile(r"[（(](?P<name>[A-Z][A-Za-zÀ-ž.'-]+(?: [A-Z][A-Za-zÀ-ž.'-]*){1,3})[）)]")
+SOMEBODY = "受访者"
 _AND = re.compile(r"\s*(?:和|与|、|&|\band\b)\s*")
 FEW, NAMES_LENGTH = 3, 24  # a label that is not bold must come that often; and it is at most that long, in characters
 
@@ -125,3 +129,14 @@ def hosts(turns: Sequence[tuple[str, str]]) -> frozenset[str]:
 
 def _asks(text: str) -> bool:
     return text.rstrip(" ”’」』）)*")[-1:] in ("？", "?")
+
+
+def answering(label: str, intro: str) -> str:
+    """Who stands behind a label such as `A` or `答`: the only person whom the introduction names, else somebody."""
+    if not _ANSWERS.match(label):
+        return label
+    for pattern in (_NAMED, _LATIN):
+        found = {one["name"] for one in pattern.finditer(intro)}
+        if len(found) == 1:
+            return found.pop()
+    return SOMEBODY

@@ -110,11 +110,13 @@ def known_topics(folder: Path) -> "tuple[Topic, ...]":
 
 
 def tell_missing(reading: "Read") -> None:
-    """Tell what an article is cited without."""
+    """Tell what an article is cited without, and which options it has no need of."""
     from studytool.extract import missing
 
     if lacks := missing(reading.source):
         click.echo(f"{reading.path}: cited without what {lacks} would tell", err=True)
+    for name in reading.told:
+        click.echo(f"{reading.path}: tells its own {name}; --{name} is left aside", err=True)
 
 
 def named_glosser(ask: Ask) -> "tuple[Glosser, str] | None":

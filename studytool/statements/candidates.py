@@ -198,8 +198,10 @@ def _clause(body: str) -> tuple[int, str] | None:
     return None
 
 
-def leans(body: str) -> bool:
-    """Whether a text needs the sentence before it to be understood."""
+def leans(body: str, edited: bool = False) -> bool:
+    """Whether a text needs the sentence before it to be understood; `edited`, a later 这样的 is of what was just named."""
+    if edited:
+        body = cues.SUCH.sub(r"\1", body)
     bare = body
     if opinion := re.match(r"(?:我们?|你)(?:仍然|一直|真的|确实|也|还|都|个人)?(?:认为|觉得|相信|想|希望|预计|担心)[，,]?", bare):
         bare = bare[opinion.end() :]

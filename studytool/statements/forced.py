@@ -15,6 +15,7 @@ from studytool.statements.weights import Weights
 
 SHORTEST, LONGEST = 2, 14  # characters of a blank
 WHOLE = 11  # characters up to which what a frame holds is taken whole
+BY_HEART = 7  # characters up to which what is no noun is recalled word for word
 RARE = 3500  # times in the corpus behind the dictionary below which a word is no everyday word
 METAPHOR = 9000  # likewise, of what something becomes, which is seldom said for granted: 未来的货币
 ALONE = 1200  # likewise, of a blank of one word where only a plain 是 stands before it
@@ -22,11 +23,12 @@ MOST, MOST_CONTRAST = 0.47, 0.55  # share of a statement that a blank may cover
 _NEEDS_SUBJECT = ("definition", "becoming", "hinge", "effect", "focus")
 
 
-def forced(text: str, weights: Weights, told: str) -> Blank | None:
-    """The best blank that a statement's own wording forces, or None. `told` is what else stands on the front."""
+def forced(text: str, weights: Weights, told: str, sure: bool = True) -> Blank | None:
+    """The best blank that a statement's own wording forces, or None. `told` is what else stands on the front; not to be `sure`,
+    the halves of a contrast are not compared word by word."""
     found = [
         blank
-        for blank in _candidates(text, weights)
+        for blank in _candidates(text, weights, sure)
         if _firm(text, blank, told) and _put(text, blank) and not leaks(text, blank, told)
     ]
     if cues.NOT_BUT.search(text):  # what is put forward is what stands behind 而是
@@ -34,7 +36,7 @@ def forced(text: str, weights: Weights, told: str) -> Blank | None:
     return max(found, key=lambda blank: (blank.score, -blank.start), default=None)
 
 
-def _candidates(text: str, weights: Weights) -> Iterator[Blank]:
+def _candidates(text: str, weights: Weights, sure: bool) -> Iterator[Blank]:
     words = chinese.words(text)
     starts = [0]
     for word in words:
@@ -44,9 +46,14 @@ def _candidates(text: str, weights: Weights) -> Iterator[Blank]:
         for hit in pattern.finditer(text):
             bounded = frames.NOT_THAT.match(text[hit.end() :])
             for start, end in _held(text, words, starts, *hit.span("new"), clause or bool(bounded), weights):
+                whole = (start, end)
                 if why == "contrast" or bounded:
                     start, end = _unshared(text, words, starts, start, end, text[hit.end() :] if bounded else text[:start])
-                score = _score(text[start:end], why, worth, weights, bool(bounded))
+                if sure and why == "contrast" and text[end - 1] == "的" and "的，" in text[:start] and end - 1 in starts:
+                    end -= 1  # 不是随机的，而是【偏向平均值】的
+                score = _score(
+                    text[start:end], why, worth, weights, bool(bounded), sure and why == "contrast" and (start, end) != whole
+                )
                 if score > 0:
                     yield Blank(start, end, score, why)
     yield from _figures(text, starts)
@@ -57,10 +64,19 @@ def _held(
 ) -> Iterator[tuple[int, int]]:
     """What of a frame's content may be hidden: all of it where it is short, else the nouns that it ends in."""
     start = start + frames.LEADING.match(text[start:end]).end()  # type: ignore[union-attr]
+    if (valued := frames.VALUED.match(text, start, end)) and valued.end() in starts:
+        start = valued.end()
+        if end - start < 4 and end in starts and starts.index(end) - starts.index(start) < 2:
+            return  # 坏的题目: anybody's noun
+    if not clause and (whose := frames.WHOSE.match(text, start, end)) and end - whose.end() > 2:
+        start = whose.end()  # SaaS 的［定价模式］
+    if (loose := frames.LOOSE_HEAD.search(text, start, end)) and loose.start() - start >= SHORTEST:
+        end = loose.start()
     if start not in starts or end not in starts or end <= start:
         return
     first, last = starts.index(start), starts.index(end) - 1
-    if _size(text[start:end]) <= (LONGEST if clause else WHOLE) and (clause or _nominal(words[first : last + 1])):
+    nominal = _nominal(words[first : last + 1])
+    if _size(text[start:end]) <= (WHOLE if not clause else LONGEST if nominal else BY_HEART) and (clause or nominal):
         yield start, end
         if clause and not frames.POINTS.search(text[start:end]):
             return
@@ -88,13 +104,16 @@ def _nominal(words: list[str]) -> bool:
     return kept and content(words[-1]) and not any(word in frames.VERBAL for word in words)
 
 
-def _score(phrase: str, why: str, worth: float, weights: Weights, bounded: bool) -> float:
-    """What a blank is worth, 0 for one that anybody would guess; `bounded` by what it is not, it may be a common word."""
+def _score(phrase: str, why: str, worth: float, weights: Weights, bounded: bool, parallel: bool) -> float:
+    """What a blank is worth, 0 for one that anybody would guess; `bounded` by what it is not, it may be a common word, and any
+    word where the halves of a contrast are `parallel`."""
     inside = [word for word in chinese.words(phrase) if content(word)]
-    telling = [word for word in inside if word not in frames.GENERIC and word not in frames.PRAISE]
+    telling = [word for word in inside if (parallel or word not in frames.GENERIC) and word not in frames.PRAISE]
     bare = frames.PRAISED.sub("", phrase)
-    if not telling or frames.POINTS.search(phrase) or bare in frames.GENERIC or frames.TIME.search(phrase):
+    if not telling or frames.POINTS.search(phrase) or (bare in frames.GENERIC and not parallel) or frames.TIME.search(phrase):
         return 0.0
+    if frames.EITHER_WAY.search(phrase):
+        return 0.0  # 快不快
     if why == "definition" and frames.FIGURE.search(phrase):
         return 0.0  # 五到十年的风口
     if inside[-1] in frames.PRAISE:
@@ -130,10 +149,13 @@ def _figures(text: str, starts: list[int]) -> Iterator[Blank]:
             and not frames.SHARE.search(one[0])
             and not frames.MEASURED.search(text[: one.start()])
         )
+        before = text[max(text.rfind(stop, 0, one.start()) for stop in "，；：") + 1 : one.start()]
+        if cues.SUPPOSED.search(before) or (cues.COMPARED.search(before) and text[one.end() : one.end() + 3].find("的") >= 0):
+            continue
         if one.start() in starts and one.end() in starts and not setting and not frames.ODD_UNIT.search(one[0]):
-            before = text[max(text.rfind(stop, 0, one.start()) for stop in "，；：") + 1 : one.start()]
             now = bool(frames.NOW.search(before))  # what it came to, not what it was
-            yield Blank(one.start(), one.end(), (1.15 if measures else 1.0) + 0.05 * now, "figure")
+            aside = len(measures) > 1 and text[one.end() : one.end() + 1] == "的"
+            yield Blank(one.start(), one.end(), (1.15 if measures else 1.0) + 0.05 * (now - aside), "figure")
 
 
 def _size(text: str) -> int:
@@ -145,7 +167,7 @@ def _firm(text: str, blank: Blank, told: str) -> bool:
     """Whether a blank is whole, and no part of it stands elsewhere on the front."""
     phrase, before, after = text[blank.start : blank.end], text[: blank.start], text[blank.end :]
     most = MOST_CONTRAST if blank.why == "contrast" else MOST
-    if not SHORTEST <= _size(phrase) <= min(LONGEST, most * _size(text)):
+    if not (1 if blank.why == "contrast" else SHORTEST) <= _size(phrase) <= min(LONGEST, most * _size(text)):
         return False
     bound = frames.BOUND.sub("", before) if blank.why == "figure" else before
     if frames.CUT_BEFORE.search(bound) or frames.CUT_AFTER.match(after) or frames.DENIED.search(before):
@@ -159,12 +181,14 @@ def _firm(text: str, blank: Blank, told: str) -> bool:
         return True  # its unit may stand elsewhere
     rest = chinese.folded(f"{before}□{after} {told}")
     flat = chinese.hanzi(phrase)
+    if len(flat) == 2 and any(f"{char}的" in before + after for char in flat):
+        return False  # 借款，借的是
     return not any(flat[at : at + 2] in rest for at in range(len(flat) - 1))
 
 
 def _put(text: str, blank: Blank) -> bool:
     """Whether what is said of the blank has a subject that the learner still sees."""
-    if frames.FIGURE.search(text[blank.start : blank.end]) and frames.OWNED.match(text):
+    if frames.FIGURE.search(text) and frames.OWNED.match(text):
         return False  # whose?
     start = max(text.rfind(stop, 0, blank.start) for stop in "，；：") + 1
     clause = text[start : blank.start]

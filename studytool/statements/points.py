@@ -20,6 +20,7 @@ _SUBJECT = re.compile(
     r"主要|致力于|依然|仍然|采取|非常|能够|可以|需要|应该|必须|拥有|面临|对)"
 )
 _HE = re.compile(r"^(?P<pronoun>[他她它]们?|其(?=[^他实中余次]))")
+_SHE_ADDS = re.compile(r"；(?:[他她它][^，。；]{0,16}(?:是|认为|说)|其(?![他实中余次]))")
 _NO_SUBJECT = re.compile(r"^(?:未来|目前|现在|如果|虽然|随着|因此|由于|通过|为了|当|在|但|而|这|那|其|他|她|它|人们|大家)")
 
 
@@ -31,6 +32,8 @@ def points(article: Article) -> Iterator[Candidate]:
         said = article.says(point.span)
         for start, end in chinese.sentences(said):
             first = start + opened(said[start:end])
+            if after := _SHE_ADDS.search(said, first, end):
+                end = after.start()  # a second claim, of somebody
             span = Span(point.span.start + first, point.span.start + end)
             text = _whole(tidied(article.says(span)), subject, guests)
             found = _SUBJECT.match(text)
@@ -84,5 +87,5 @@ def _claims(text: str) -> bool:
         and not _FIRST.search(text)
         and not _TELLS_ABOUT.search(text)
         and not MARKUP.search(text)
-        and not leans(text)
+        and not leans(text, edited=True)
     )

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from studytool import chinese, cloze
-from studytool.articles import Article, Span
+from studytool.articles import BEFORE_LAUGH, Article, Span
 from studytool.model import Quote, Statement, Topic
-from studytool.statements import blanks, questions
+from studytool.statements import blanks, cues, questions
 from studytool.statements.candidates import MARKUP, Candidate, candidates
 from studytool.statements.forced import forced
 from studytool.statements.points import points
@@ -57,8 +57,9 @@ def propose(article: Article, topics: Sequence[Topic] = (), limit: int = 0, spea
     `topics` are those that the corpus knows; `limit` is the most statements, 0 for as many as the length of the talk allows;
     `speaker` leaves out all others (a part of the name); `sure` leaves out what a human had better look at first.
     """
-    desk = _Desk(article, topics)
-    every = [*candidates(article), *points(article)]
+    said = list(candidates(article))
+    every = [*said, *points(article)]
+    desk = _Desk(article, topics, said)
     wanted = [one for one in every if speaker.casefold() in one.speaker.casefold()]
     ranked = rank(article, [one for one in wanted if not sure or desk.ready(one)], desk.weights)
     drafts = [draft for pick in ranked if (draft := desk.draft(pick, sure))]
@@ -120,8 +121,9 @@ class _Draft(NamedTuple):
 class _Desk:
     """What the statements of one article are made with."""
 
-    def __init__(self, article: Article, topics: Sequence[Topic]) -> None:
+    def __init__(self, article: Article, topics: Sequence[Topic], said: Sequence[Candidate]) -> None:
         self._article = article
+        self._retracted = [chinese.bigrams(one.text) for one in said if cues.RETRACTS.search(one.next)]
         self.weights = Weights(article)
         self._voice = Voice(article)
         self.topics = Topics(topics, article)
@@ -130,11 +132,22 @@ class _Desk:
         """Whether a card can be made of a candidate without anybody having looked at it; what it is about is seen to later."""
         if (
             not sound(one)
+            or self._joke(one)
+            or (one.editor and self._taken_back(one))
             or not (worded := self._voice.word(one, sure=True))
             or not stands(worded.text, one.marked or one.editor)
         ):
             return False
         return forced(worded.text, self.weights, worded.lead) is not None
+
+    def _joke(self, one: Candidate) -> bool:
+        """Whether somebody laughs at what a candidate ends in."""
+        return chinese.hanzi(self._article.says(one.sentence))[-BEFORE_LAUGH:] in self._article.laughed
+
+    def _taken_back(self, one: Candidate) -> bool:
+        """Whether the summary tells what the speaker took back at once."""
+        pairs = chinese.bigrams(one.text)
+        return any(len(pairs & other) >= TWIN * min(len(pairs), len(other)) for other in self._retracted if other)
 
     def draft(self, pick: Pick, sure: bool) -> _Draft | None:
         """Word a pick, sort it, blank it; None where one of these cannot be done, to be `sure` as a strict reader would ask."""
@@ -189,7 +202,7 @@ class _Desk:
     def _blank(self, pick: Pick, worded: Wording, topic: Topic, sure: bool) -> blanks.Blank | None:
         """The best blank; to be `sure`, only one that the claim's own wording forces."""
         told = f"{worded.lead} {topic.name} {topic.name_en}"
-        found = forced(worded.text, self.weights, told)
+        found = forced(worded.text, self.weights, told, sure)
         if sure or found:
             return found
         found = blanks.best(worded.text, self.weights, told)

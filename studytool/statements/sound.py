@@ -10,10 +10,11 @@ from studytool import chinese
 from studytool.chinese import hanzi
 from studytool.statements import cues
 from studytool.statements.candidates import Candidate, leans
-from studytool.statements.phrases import names
+from studytool.statements.phrases import names, noun
 from studytool.statements.trim import claimed
 
 REPEATED = 6  # hanzi that nobody says twice in a sentence on purpose
+_QUOTED = re.compile(r"“[^”]*”")
 LONGEST, CLAUSES = 48, 4  # hanzi and clauses of a statement that is one idea
 
 
@@ -22,7 +23,7 @@ def sound(one: Candidate) -> bool:
     text = claimed(one.text)
     return (
         one.span.start >= one.sentence.start  # two sentences joined are seldom one idea
-        and not leans(text)
+        and not leans(text, edited=one.editor)
         and not cues.RETRACTS.search(one.next)
         and (one.marked or not cues.QUALIFIES.search(one.next))
         and not cues.HEARSAY.search(text)
@@ -41,10 +42,24 @@ def stands(text: str, edited: bool) -> bool:
         and len(hanzi(text)) <= LONGEST
         and len(re.findall("[，；：]", text)) < CLAUSES
         and not cues.ADDRESS.search(text)
-        and not cues.SPOKEN.search(text)
+        and not cues.SPOKEN.search(_QUOTED.sub("", text) if edited else text)
         and not cues.UNANCHORED.search(text)
         and chinese.words(text)[0] not in cues.NO_SUBJECT
         and any(names(word) for word in chinese.words(text))
+        and _whole(text)
+    )
+
+
+def _whole(text: str) -> bool:
+    """Whether a claim says of what it claims something before it does, and whom or what its verbs take."""
+    setting = cues.SETTING.match(text)
+    rest = text[setting.end() :] if setting else text
+    if not rest or chinese.words(rest)[0] in cues.NO_SUBJECT or (cues.BARE.search(text) and not cues.COMPARED.search(text)):
+        return False
+    words = chinese.words(rest)
+    ends = next((nth for nth, word in enumerate(words) if nth and word in cues.PREDICATES), 0)
+    return (
+        not ends or bool(cues.LONE_OPENER.match(rest)) or any(noun(word) and word not in cues.NO_TOPIC for word in words[:ends])
     )
 
 

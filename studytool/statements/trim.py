@@ -25,6 +25,7 @@ _OPEN = re.compile(
 _GOES_ON = re.compile(
     r"如果|当|只要|只有|即使|但|而|从而|因为|因此|所以|以|使|让|并|也|又|还|就|才|否则|[它他她这那其]|不|是|只|则|除"
 )
+_POINT = re.compile(r"才|而不|而是|不如|反而|却")  # a clause without which the point is lost
 _SAYS = re.compile(r"是|会|将|能|可以|应该|需要|必须|不|取决|在于|成为|变|没有|比")  # a clause that claims has one of these
 _OURS = re.compile(
     r"(?:^|(?<=[，；：当而但让是]))我们(?=(?:公司|团队|内部|工程师|实验室|平台|产品|模型|用户|客户|收入|发布|推出|训练|开源|的(?:公司|团队|模型|产品|用户|客户|收入|平台|研究|技术|工程师|员工|竞争|业务|使命|目标|商业模式|API|系统|服务|数据|成本)))"
@@ -50,6 +51,8 @@ def first(text: str, end: int) -> str:
     nth = next(nth for nth in range(1, len(clauses) + 1) if sum(map(len, clauses[:nth])) >= end)
     kept = "".join(clauses[:nth])
     whole = len(hanzi(kept)) >= SHORTEST and not _OPEN.search(clauses[nth - 1].rstrip("，；"))
+    if any(_POINT.search(clause) for clause in clauses[nth:]):
+        return text
     if len(clauses) < 3 or nth == len(clauses) or not whole or _GOES_ON.match(clauses[nth]):
         return text
     return kept.rstrip("，；") + "。"

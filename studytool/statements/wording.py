@@ -1,12 +1,14 @@
 """A quote -> a sentence that stands alone on a card: who says it, and when where that matters, before the words."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from studytool.articles import Article
 from studytool.chinese import HAN, hanzi, words
 from studytool.model import Kind
 from studytool.statements import cues, frames
+from studytool.statements.about import about
 from studytool.statements.candidates import Candidate
 from studytool.statements.trim import claimed, ours
 
@@ -17,7 +19,9 @@ _OPINION = re.compile(
 _REPORTS = re.compile(
     r"(?P<who>[^，。；：]{2,16}?)\s*(?P<verb>认为|相信|坚信|预测|预计|指出|强调|表示|承认|主张|希望|担心|建议|警告|透露)(?!的)[，,]?\s*"
 )
+_EXPECTED = re.compile(r"(?:预计|预测|希望)(?:[在于到]|将|会)")  # 新药预计在 2029 年获批: nobody's in particular
 _VERBS = {"明白": "认为", "觉得": "认为", "猜": "猜测", "敢打赌": "打赌", "坚信": "坚信"}
+_OF = frozenset("说 写道 认为 预计 预测 估计 指出 表示 建议 主张".split())  # verbs that go with 谈到 …时
 _POST = rf"(?:联合|共同)?(?:创始人|首席[{HAN}]{{2,4}}官|CEO|CTO|CPO|COO|总裁|董事长|院长|主任|总经理|负责人)"
 _NAME = rf"(?P<org>[A-Za-z][A-Za-z0-9.&-]*(?: [A-Z][A-Za-z0-9.&-]*)?|[{HAN}]{{2,10}}?)(?:公司|集团)?\s*(?:的|（[^（）]{{1,30}}）|\([^()]{{1,30}}\))?\s*"
 _BEFORE = rf"{_NAME}{_POST}(?:兼[^，。、]{{1,10}})?\s*"  # OpenAI 首席执行官 X
@@ -67,9 +71,10 @@ class Voice:
         self._orgs: dict[str, str] = {}
         for name in article.speakers:
             for found in (*re.finditer(_BEFORE + re.escape(name), top), *re.finditer(re.escape(name) + _BEHIND, top)):
-                if org := _WHAT_ORG.sub("", _NOT_ORG.sub("", found["org"])):
+                if org := _WHAT_ORG.sub("", _NOT_ORG.sub("", found["org"])).lstrip("的"):
                     self._orgs.setdefault(name, org)
         guests = [name for name in article.speakers if name not in article.hosts]
+        self._also = {name: set(_also(name, top)) | (_only(top) if len(guests) == 1 else set()) for name in guests}
         if len(guests) == 1 and guests[0] not in self._orgs and (org := _named_most(top, article)):
             self._orgs[guests[0]] = org
         said = article.said or (article.published.isoformat() if article.published else "")
@@ -105,16 +110,22 @@ class Voice:
         verb = _VERBS.get(opinion["verb"], opinion["verb"]) if opinion else plain
         if cues.FIRST.search(text):
             return None  # who 我们 are would be anybody's guess
-        return Wording(f"{self._dated}{who}{' ' if who[-1].isascii() else ''}{verb}，", text, "")
+        gap = " " if who[-1].isascii() else ""
+        topic = about(self._article, one) if verb in _OF else ""
+        edge = " " if topic[:1].isascii() else "", " " if topic[-1:].isascii() else ""
+        context = f"谈到{edge[0]}{topic}{edge[1]}时" if topic else ""
+        return Wording(f"{self._dated}{who}{gap}{context}{verb}，", text, "")
 
     def _retold(self, one: Candidate) -> Wording | None:
         """A claim in the editor's words: `Ada 认为，X` and, of Ada's company, `禾砚认为，X` are what Ada thinks; what others do is not."""
         who = one.speaker or narrator(self._article)
-        parts = {part for name in who.split("和") for part in (name, *re.split(r"[\s·]", name)) if len(part) > 1}
+        names = [name for one in who.split("和") for name in (one, *self._also.get(one, ()))]
+        parts = {part for name in names for part in (name, *re.split(r"[\s·]", name)) if len(part) > 1}
         org = next((found for name in who.split("和") if (found := self._orgs.get(name))), "")
         dated = self._dated
         gap, text = " " if who[-1].isascii() else "", one.text
-        if head := _REPORTS.match(text):
+        head = _REPORTS.match(text)
+        if head and not _EXPECTED.match(text, head.start("verb")):
             if head["who"].strip() in parts:
                 return Wording(f"{dated}{who}{gap}{head['verb']}，", text[head.end() :], "")
             if head["who"].strip() == org:
@@ -139,6 +150,19 @@ class Voice:
         return f"谈到{' ' if about[0].isascii() else ''}{about}，"
 
 
+def _also(name: str, top: str) -> Iterator[str]:
+    """A guest's name in the other script, where the article sets one beside the other."""
+    chinese = rf"[{HAN}]{{1,8}}(?:[·•][{HAN}]{{1,8}})+"
+    yield from re.findall(rf"{re.escape(name)}\W{{0,4}}[（(]\s*({chinese})\s*[）)]", top)
+    yield from re.findall(rf"({chinese})\s*[（(]\s*{re.escape(name)}\s*[）)]", top)
+
+
+def _only(top: str) -> set[str]:
+    """The last part of the one foreign name in Chinese that stands above a talk with one guest."""
+    named = {found[1] for found in re.finditer(rf"[{HAN}]{{1,6}}[·•]([{HAN}]{{2,6}}?)(?=[：:，,|｜（( ]|$)", top, re.MULTILINE)}
+    return named if len(named) == 1 else set()
+
+
 def _named_most(top: str, article: Article) -> str:
     """The Latin name above the talk that the talk comes back to most: a guest's company, where no post tells it."""
     people = {part for name in article.speakers for part in re.split(r"[\s·]", name)}
@@ -150,12 +174,12 @@ def _named_most(top: str, article: Article) -> str:
 
 def narrator(article: Article) -> str:
     """Whose words an essay's are: its author's, or the outlet's that printed it."""
-    return article.outlet or "作者"
+    return article.author or article.outlet or "作者"
 
 
 def kind(text: str) -> Kind:
     """What sort of claim a sentence makes, by its cues. What is only said to be so is an opinion."""
-    figure = cues.FIGURE.search(text) or frames.FIGURE.search(text)
+    figure = (cues.FIGURE.search(text) or frames.FIGURE.search(text)) and not cues.LONE_IF.match(text)
     if _DEFINES.search(text):
         return "definition"
     if _FORESEES.search(text) and not re.search("应该|如果|必须|希望|[到至成]了", text):
