@@ -63,7 +63,9 @@ def propose(article: Article, topics: Sequence[Topic] = (), limit: int = 0, spea
     wanted = [one for one in every if speaker.casefold() in one.speaker.casefold()]
     ranked = rank(article, [one for one in wanted if not sure or desk.ready(one)], desk.weights)
     drafts = [draft for pick in ranked if (draft := desk.draft(pick, sure))]
+    strict = sure
     if sure and not drafts:  # an article of which no such card can be made: its best, as few as can be
+        strict = False
         ranked = rank(article, [one for one in wanted if sound(one)] or wanted, desk.weights)
         drafts = sorted((draft for pick in ranked if (draft := desk.draft(pick, False))), key=lambda one: -one.worth)[:LAST]
     size = len(article.text)
@@ -72,7 +74,7 @@ def propose(article: Article, topics: Sequence[Topic] = (), limit: int = 0, spea
         usual = max(usual, sum(draft.pick.candidate.marked for draft in drafts))  # an editor's choice is never cut short
     most = limit or usual
     drafts = sorted(drafts, key=lambda draft: -draft.worth)
-    drafts = desk.gathered((_unlike(drafts) if sure else drafts)[:most], sure)
+    drafts = desk.gathered((_unlike(drafts) if sure else drafts)[:most], strict)
     made: dict[str, Proposal] = {}
     for draft in drafts:
         statement = desk.statement(draft)
