@@ -89,6 +89,11 @@ def is_attribute(word: str) -> bool:
     return _entry(word)[1] in _ATTRIBUTES
 
 
+def simplified(text: str) -> str:
+    """A text in simplified characters."""
+    return str(_opencc().convert(text))
+
+
 @lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """A text as it is compared: simplified, half width, lower case, without blanks and punctuation."""

@@ -113,6 +113,12 @@ def tone_of(syllable: str) -> int:
     return NO_TONE
 
 
+def toneless(pinyin: str) -> str:
+    """Pinyin in lower case without its tone marks, and ü as v, as it is typed; syllables stay apart."""
+    parts = unicodedata.normalize("NFD", pinyin.lower()).replace("u\u0308", "v")
+    return "".join(char for char in parts if char == " " or char.isalnum())
+
+
 def is_hanzi(char: str) -> bool:
     """Whether a character is Chinese."""
     return "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff"

@@ -10,7 +10,7 @@ DAY, AT = 739_000, 1_700_000_000
 
 def slots(statements: int) -> list[Slot]:
     return [
-        Slot(f"d:s/{nth}/{card}", f"d:s/{nth}", "even" if nth % 2 == 0 else "odd")
+        Slot(f"d:s/{nth}/{card}", f"d:s/{nth}", "even" if nth % 2 == 0 else "odd", "s", "fact")
         for nth in range(statements)
         for card in ("c1", "qa")
     ]

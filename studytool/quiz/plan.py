@@ -27,11 +27,15 @@ class Plan(Struct, frozen=True):
 
 
 class Count(Struct, frozen=True):
-    """The cards of a topic on a day."""
+    """Some cards on a day, such as those of a topic."""
 
-    due: int
+    due: int  # reviews, siblings counted once
     new: int  # never seen; the day's limit is not taken off
     total: int
+    learning: int = 0  # in a learning step
+
+    def __add__(self, other: "Count") -> "Count":
+        return Count(self.due + other.due, self.new + other.new, self.total + other.total, self.learning + other.learning)
 
 
 def plan(slots: Sequence[Slot], memories: Mapping[str, Memory], day: int, new_per_day: int) -> Plan:
@@ -51,18 +55,27 @@ def plan(slots: Sequence[Slot], memories: Mapping[str, Memory], day: int, new_pe
     return Plan(tuple(learning), tuple(_spread(reviews, fresh)), frozenset(fresh))
 
 
-def counts(slots: Iterable[Slot], memories: Mapping[str, Memory], day: int) -> dict[str, Count]:
-    """The cards of each topic: due on that day (siblings shown once), new and all."""
-    by_topic: dict[str, list[Slot]] = {}
+Cell = tuple[str, str]  # a topic and a source; the cards of one statement are in one
+
+
+def counts(slots: Iterable[Slot], memories: Mapping[str, Memory], day: int) -> dict[Cell, Count]:
+    """The cards of each topic in each source, in the order in which they come."""
+    busy = _seen(memories, day)
+    waiting: dict[str, Cell] = {}  # statements of which a review is due
+    total, new, learning, due = Counter[Cell](), Counter[Cell](), Counter[Cell](), Counter[Cell]()
     for slot in slots:
-        by_topic.setdefault(slot.topic, []).append(slot)
-    found = {}
-    seen = _seen(memories, day)
-    for topic, group in by_topic.items():
-        learning, reviews, _ = _due(group, memories, day, seen)
-        unseen = sum(slot.id not in memories for slot in group)
-        found[topic] = Count(len(learning) + len(reviews), unseen, len(group))
-    return found
+        cell = slot.topic, slot.source
+        total[cell] += 1
+        memory = memories.get(slot.id)
+        if memory is None:
+            new[cell] += 1
+        elif memory.due_at:
+            learning[cell] += 1
+            busy.add(slot.statement)
+        elif memory.due_day <= day:
+            waiting[slot.statement] = cell
+    due.update(cell for statement, cell in waiting.items() if statement not in busy)
+    return {cell: Count(due[cell], new[cell], total[cell], learning[cell]) for cell in total}
 
 
 def _seen(memories: Mapping[str, Memory], day: int) -> set[str]:
@@ -108,11 +121,3 @@ def _spread(reviews: Sequence[str], fresh: Sequence[str]) -> list[str]:
         mixed += reviews[round(nth * share) : round((nth + 1) * share)]
         mixed.append(card)
     return mixed
-
-
-def tally(found: Iterable[Count]) -> Counter[str]:
-    """Counts added up."""
-    total = Counter[str]()
-    for count in found:
-        total.update(due=count.due, new=count.new, total=count.total)
-    return total

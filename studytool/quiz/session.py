@@ -43,10 +43,15 @@ class Graded(Struct, frozen=True):
 
 
 class Session:
-    """A queue that is worked off. `memories` is what was known of the cards when the session began."""
+    """A queue that is worked off. `memories` is what was known of the cards when the session began.
 
-    def __init__(self, plan: Plan, memories: Mapping[str, Memory], retention: float = 0.9) -> None:
-        self.plan, self.retention = plan, retention
+    From the moment `ends` on (seconds since 1970 UTC; None for never) no card begins.
+    """
+
+    recorded = True  # whether its grades are kept
+
+    def __init__(self, plan: Plan, memories: Mapping[str, Memory], retention: float = 0.9, *, ends: int | None = None) -> None:
+        self.plan, self.retention, self.ends = plan, retention, ends
         self.memories = {card: memories[card] for card in (*plan.main, *(card for _, card in plan.learning)) if card in memories}
         self._states = [State(learning=plan.learning)]
         self._graded: list[Graded] = []
@@ -58,9 +63,13 @@ class Session:
     def show(self, now: int) -> str:
         """The card to show at a moment (seconds since 1970 UTC): the same until it is graded; "" at the end."""
         state = self._state
-        if not state.current:
+        if not state.current and not self.over(now):
             self._states[-1] = _next(state, self.plan, now)
         return self._state.current
+
+    def over(self, now: int) -> bool:
+        """Whether its time is up at a moment."""
+        return self.ends is not None and now >= self.ends
 
     def preview(self, at: int, day: int) -> list[int]:
         """The interval (seconds) that each grade would give the card on show."""
@@ -71,7 +80,7 @@ class Session:
         """Grade the card on show. The caller keeps what it returns before it shows the next card."""
         state = self._state
         before = self.memories.get(state.current)
-        after = schedule.review(before, grade, at, day, self.retention)
+        after = self._after(before, grade, at, day)
         learning = list(state.learning)
         if after.due_at:
             insort(learning, (after.due_at, state.current))
@@ -82,6 +91,9 @@ class Session:
         self._graded.append(graded)
         self._states.append(State(state.place, tuple(learning), "", (given[0], given[1], given[2], given[3])))
         return graded
+
+    def _after(self, before: Memory | None, grade: Grade, at: int, day: int) -> Memory:
+        return schedule.review(before, grade, at, day, self.retention)
 
     def undo(self) -> Graded | None:
         """Take the last grade back; its card is on show again. None where nothing is left to undo."""

@@ -66,6 +66,10 @@ class Store:
         """What the screens remember."""
         return dict(self._guarded("SELECT name, value FROM setting"))
 
+    def times(self, count: int) -> list[int]:
+        """How long the last so many reviews took, in milliseconds from prompt to grade, in no order."""
+        return [took for (took,) in self._guarded(f"SELECT took FROM review ORDER BY id DESC LIMIT {count:d}")]
+
     def remember(self, name: str, value: str) -> None:
         """Keep a setting of the screens."""
         try:
@@ -132,18 +136,29 @@ def peek(path: Path) -> dict[str, Memory]:
 
     Raises StudytoolError where the file cannot be read.
     """
-    if not path.exists():
-        return {}
+    rows = _looked_up(path, f"SELECT card, {_MEMORY} FROM memory") if path.exists() else []
+    return {card: Memory(*rest) for card, *rest in rows}
+
+
+def _looked_up(path: Path, query: str) -> list[tuple[Any, ...]]:
     try:
         db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY)
         try:
-            return {card: Memory(*rest) for card, *rest in db.execute(f"SELECT card, {_MEMORY} FROM memory")}
+            return db.execute(query).fetchall()
         finally:
             db.close()
     except sqlite3.Error as error:
         raise StudytoolError(
             f"cannot be read: {error}", Where(str(path)), "`studytool` sets a damaged file aside", OUTSIDE
         ) from None
+
+
+def days(path: Path) -> list[int]:
+    """The study days on which a card was graded, the latest first. Opens the file anew, to read alone: it may be asked in
+    a thread, since a log of a million reviews takes a while. Raises StudytoolError where the file cannot be read.
+    """
+    query = "SELECT DISTINCT day FROM review WHERE id NOT IN (SELECT review FROM undone) ORDER BY day DESC"
+    return [day for (day,) in _looked_up(path, query)]
 
 
 def _connect(path: Path) -> sqlite3.Connection:
