@@ -2,7 +2,7 @@ from msgspec.structs import replace
 
 from studytool.deck import Slot
 from studytool.quiz import schedule
-from studytool.quiz.plan import counts, plan
+from studytool.quiz.plan import Count, counts, plan
 from studytool.quiz.schedule import EASY, GOOD, Memory
 
 DAY, AT = 739_000, 1_700_000_000
@@ -62,8 +62,17 @@ def test_what_is_longest_overdue_comes_first_and_the_order_is_stable() -> None:
     assert late == sorted(late)
 
 
-def test_counts_by_topic() -> None:
-    known = {"d:s/0/c1": learned(DAY - 9, DAY), "d:s/1/c1": learned(DAY - 9, DAY + 3)}
+def test_counts_by_topic_and_source() -> None:
+    known = {"d:s/0/c1": learned(DAY - 9, DAY), "d:s/0/qa": learned(DAY - 9, DAY - 1), "d:s/1/c1": learned(DAY - 9, DAY + 3)}
+    known["d:s/2/c1"] = schedule.review(None, GOOD, AT, DAY - 1)
     found = counts(slots(3), known, DAY)
-    assert (found["even"].due, found["even"].new, found["even"].total) == (1, 3, 4)
-    assert (found["odd"].due, found["odd"].new, found["odd"].total) == (0, 1, 2)
+    assert found[("even", "s")] == Count(due=1, new=1, total=4, learning=1), "siblings due are one review"
+    assert found[("odd", "s")] == Count(due=0, new=1, total=2)
+    assert found[("even", "s")].due + found[("odd", "s")].due == len(plan(slots(3), known, DAY, 0).main)
+
+
+def test_a_sibling_of_what_was_seen_today_or_is_in_learning_is_not_counted_as_due() -> None:
+    known = {"d:s/0/c1": learned(DAY, DAY + 8), "d:s/0/qa": learned(DAY - 9, DAY)}
+    known |= {"d:s/1/c1": schedule.review(None, GOOD, AT, DAY - 1), "d:s/1/qa": learned(DAY - 9, DAY)}
+    found = counts(slots(2), known, DAY)
+    assert [(count.due, count.learning) for count in found.values()] == [(0, 0), (0, 1)]

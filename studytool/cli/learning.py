@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--topic", "-t", default="", help="Study one topic only: its id, or its name in either language.")
-@click.option("--source", "-s", default="", help="Study one source only: its id, or a part of its name.")
-@click.option("--kind", "-k", default="", type=click.Choice(("fact", "opinion", "forecast", "definition")), help="Of the claims.")
-@click.option("--limit", "-n", type=click.IntRange(1), default=None, help="Cards, at most.")
-@click.option("--minutes", "-m", type=click.IntRange(1), default=None, help="End with the card on show when time is up.")
-@click.option("--new", type=click.IntRange(0), default=None, help="New cards, at most, whatever today's limit says.")
+@click.option("--topic", "-t", help="Study one topic only: its id, or its name in either language.")
+@click.option("--source", "-s", help="Study one source only: its id, or a part of its name.")
+@click.option("--kind", "-k", type=click.Choice(("fact", "opinion", "forecast", "definition")), help="Of the claims.")
+@click.option("--limit", "-n", type=click.IntRange(1), help="Cards, at most.")
+@click.option("--minutes", "-m", type=click.IntRange(1), help="End with the card on show when time is up.")
+@click.option("--new", type=click.IntRange(0), help="New cards, at most, whatever today's limit says.")
 @click.option("--due-only", is_flag=True, help="No new cards.")
 @click.option("--cram", is_flag=True, help="All cards, due or not; nothing is recorded.")
 @DIRECTION

@@ -90,15 +90,14 @@ class Desk:
                 return source
         raise StudytoolError(f"no source {wanted!r}", hint=f"there are {', '.join(self.sources)}")
 
-    def selection(self, topic: str = "", source: str = "", kind: str = "", **bounds: Any) -> Selection:
-        """What is asked for by the names of a topic and a source, and the other fields of a Selection, None for those not set.
+    def selection(self, topic: str | None = None, source: str | None = None, **others: Any) -> Selection:
+        """What is asked for by the names of a topic and a source, and other fields of a Selection; None for what is not set.
 
         Raises StudytoolError where there is no such topic or source, or no card of all that.
         """
-        bounds = {name: value for name, value in bounds.items() if value is not None}
-        topic, source = topic and self.topic(topic).id, source and self.source(source).id
-        wanted = Selection(topic=topic, source=source, kind=kind, **bounds)
-        if (topic or source or kind) and not chosen(self.slots, wanted):
+        ids = {"topic": topic and self.topic(topic).id, "source": source and self.source(source).id}
+        wanted = Selection(**{name: value for name, value in (ids | others).items() if value is not None})
+        if wanted.filters and not chosen(self.slots, wanted):
             raise StudytoolError("no card fits all of that", hint="leave out --topic, --source or --kind")
         return wanted
 

@@ -8,12 +8,14 @@ each of its words. Pinyin is matched from the start of a syllable, however the s
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from studytool.model import Word
 from studytool.words import is_hanzi, located, syllables, toneless
 
 Spans = list[tuple[int, int]]  # start and end in characters
 _LATIN, _OTHER = re.compile("[a-z0-9]+"), re.compile("[^a-z0-9]+")
+_PINYIN = re.compile("[a-z']*[a-z][a-z']*")
 _MOST = 32  # words of a query; more would only be a text that was pasted
 _WAYS = 8  # of reading letters as pinyin
 _LONGEST = 6  # letters of a syllable
@@ -54,7 +56,7 @@ class Index:
 
     def find(self, query: str) -> list[int]:
         """The places of the claims that hold every word of a query, those first that hold them as words; [] for no query."""
-        tokens = flat(query).split()
+        tokens = query.split()
         found = list(range(len(self._written))) if tokens else []
         cost = bytearray(len(self._written))
         for token in tokens[:_MOST]:
@@ -65,17 +67,18 @@ class Index:
         """Those of some texts that hold a token as a word or in Chinese; of the rest those in pinyin; of the rest those within a
         word. One after the other, since nothing is faster than `in`.
         """
+        heard, token = _typed(token), flat(token)
         if not _LATIN.fullmatch(token):
             yield [nth for nth in among if token in self._written[nth]]
-            among = [nth for nth in among if token not in self._written[nth]] if _typed(token) else []
+            among = [nth for nth in among if token not in self._written[nth]] if heard else []
         else:
             word = f" {token}"
             yield [nth for nth in among if word in self._latin[nth]]
             among = [nth for nth in among if word not in self._latin[nth]]
-        spellings = [spelling.title().replace(" ", "") for spelling in cuts(_typed(token), self._syllables)]
-        heard = {nth for spelling in spellings for nth in among if spelling in self._spoken[nth]}
-        yield sorted(heard)
-        yield [nth for nth in among if nth not in heard and token in self._written[nth]]
+        spellings = [spelling.title().replace(" ", "") for spelling in cuts(heard, self._syllables)]
+        spoken = {nth for spelling in spellings for nth in among if spelling in self._spoken[nth]}
+        yield sorted(spoken)
+        yield [nth for nth in among if nth not in spoken and token in self._written[nth]]
 
 
 def _charged(cost: bytearray, price: int, places: list[int]) -> list[int]:
@@ -86,22 +89,32 @@ def _charged(cost: bytearray, price: int, places: list[int]) -> list[int]:
 
 
 def _typed(token: str) -> str:
-    """A token as pinyin; "" where it is none."""
-    heard = toneless(token.replace("u:", "v"))
-    return heard if heard.isascii() and heard.isalpha() else ""
+    """A token as pinyin, in which an apostrophe parts syllables; "" where it is none."""
+    parts = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", token).lower())
+    parts = parts.replace("u\u0308", "v").replace("u:", "v").replace("’", "'")
+    heard = "".join(char for char in parts if not unicodedata.combining(char))
+    return heard if _PINYIN.fullmatch(heard) else ""
 
 
-def cuts(letters: str, known: Collection[str]) -> list[str]:
-    """The ways to read letters as syllables (blanks between them), whole ones but for the last, which may be just begun.
+def cuts(heard: str, known: Collection[str]) -> list[str]:
+    """The ways to read pinyin as syllables (blanks between them), whole ones but for the last, which may be just begun.
 
     At most _WAYS of them: what can be read in more ways is no pinyin that somebody means.
     """
+    parts = heard.split("'")
+    letters = "".join(parts)
+    parted = set(accumulate(map(len, parts[:-1])))
+
+    def ends(end: int) -> list[int]:
+        """Where a syllable that ends there may start."""
+        starts = range(max(0, end - _LONGEST), end)
+        return [start for start in starts if not any(start < part < end for part in parted)]
+
     ways: list[list[str]] = [[""]]  # of reading the first so many letters as whole syllables
     for end in range(1, len(letters) + 1):
-        ends = ((start, letters[start:end]) for start in range(max(0, end - _LONGEST), end))
-        ways.append([f"{way}{last} " for start, last in ends if last in known for way in ways[start]][:_WAYS])
-    starts = range(max(0, len(letters) - _LONGEST), len(letters))
-    begun = [start for start in starts if any(sound.startswith(letters[start:]) for sound in known)]
+        last = [(start, letters[start:end]) for start in ends(end)]
+        ways.append([f"{way}{sound} " for start, sound in last if sound in known for way in ways[start]][:_WAYS])
+    begun = [start for start in ends(len(letters)) if any(sound.startswith(letters[start:]) for sound in known)]
     return [f"{way}{letters[start:]}" for start in begun for way in ways[start]][:_WAYS]
 
 
@@ -112,9 +125,9 @@ def marked(query: str, zh: str, en: str, words: Sequence[Word]) -> tuple[Spans, 
     joined = "".join(sound.title() for _, sound in spoken)
     places = [place for place, sound in spoken for _ in sound]  # the character that each letter of the pinyin belongs to
     known = {sound for _, sound in spoken}
-    for token in flat(query).split():
+    for token in query.split()[:_MOST]:
         for text, marks in ((flat(zh), in_zh), (flat(en), in_en)):
-            for at in _places(text, token):
+            for at in _places(text, flat(token)):
                 marks.update(range(at, at + len(token)))
         for spelling in cuts(_typed(token), known):
             for hit in re.finditer(spelling.title().replace(" ", ""), joined):

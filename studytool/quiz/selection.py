@@ -23,6 +23,11 @@ class Selection(Struct, frozen=True):
     due_only: bool = False  # no card never seen
     cram: bool = False  # every card, due or not, and nothing is recorded
 
+    @property
+    def filters(self) -> bool:
+        """Whether it leaves any card out for what it is."""
+        return bool(self.topic or self.source or self.kind or self.statements)
+
 
 EVERYTHING = Selection()
 

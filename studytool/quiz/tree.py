@@ -51,10 +51,10 @@ def nodes(
             wanted = Selection(source=one) if place else Selection(topic=one)
             yield Node(key, *names[place][one], 1, wanted, found, len(found) > 1)
             if key in unfolded:
-                for cell in found:
-                    both = Selection(topic=cell[0], source=cell[1])
-                    other = cell[1 - place]
-                    yield Node(f"{key}:{other}", *names[1 - place][other], 2, both, (cell,), False)
+                for other, called in names[1 - place].items():
+                    cell = (other, one) if place else (one, other)
+                    if cell in found:
+                        yield Node(f"{key}:{other}", *called, 2, Selection(topic=cell[0], source=cell[1]), (cell,), False)
 
 
 def total(cells: Collection[Cell], counted: Mapping[Cell, Count]) -> Count:

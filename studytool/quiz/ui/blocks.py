@@ -68,8 +68,8 @@ class Blocks(Widget, can_focus=True):
         shown: list[Content] = []
         place, skip = self._top, self._skip
         while place < self._count and len(shown) < self.size.height:
-            bar = _BAR if place == self.cursor else _NO_BAR
             for line in self._of(place)[skip:]:
+                bar = _BAR if line and place == self.cursor else _NO_BAR
                 shown.append(Content.assemble(*((span.text, span.style) for span in (bar, *line))))
                 self._places.append(place)
             place, skip = place + 1, 0

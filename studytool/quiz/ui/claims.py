@@ -76,9 +76,10 @@ bar, then goes on to the next.
     def compose(self) -> ComposeResult:
         """The filters above the claims; beside them, where there is room, what else was said."""
         yield TooSmall()
-        with Horizontal(id="filters"):
-            for field in FIELDS:
-                yield Choice("", f"pick('{field}')", name=f"filter-{field}")
+        with Horizontal(id="filters-row"):
+            with Horizontal(id="filters"):
+                for field in FIELDS:
+                    yield Choice("", f"pick('{field}')", name=f"filter-{field}")
             yield Static("", id="position", markup=False)
         with Horizontal(id="reading"):
             yield Blocks(self._lines, "claims")
@@ -128,20 +129,25 @@ bar, then goes on to the next.
     def _lines(self, place: int, width: int) -> Lines:
         claim = self.listed[place]
         width = min(width, _MEASURE)
-        shown = claim.statement in self._uncovered
+        covered = self._covers(claim)
         lines: list[list[Span]] = []
         if not place or self.listed[place - 1].topic != claim.topic:
             topic = self.desk.topics[claim.topic]
             lines += [[Span(both(topic.name, topic.name_en, " · "), _HEADING)], []]
-        lines += _told(wrap([Span(claim.zh)], width), self._covered == "zh" and not shown)
-        lines += _told(wrap([Span(claim.en, _MUTED)], width) if claim.en else [], self._covered == "en" and not shown)
+        lines += _told(wrap([Span(claim.zh)], width), covered == "zh")
+        lines += _told(wrap([Span(claim.en, _MUTED)], width) if claim.en else [], covered == "en")
         source = self.desk.sources[claim.source]
         cited = " · ".join(part for part in (claim.speaker, source.event_en or source.event, claim.said, claim.kind) if part)
         lines += wrap([Span(f"— {cited}", "dim")], width)
         if not self._wide:
             for head, zh, _en in self._others(claim):
-                lines += wrap([Span(f"{head}: ", _RELATED), Span(zh, _MUTED)], width)
+                lines += wrap([Span(head, _RELATED)], width)
+                lines += _told(wrap([Span(zh, _MUTED)], width), covered == "zh")
         return [*lines, []]
+
+    def _covers(self, claim: Claim) -> Covered:
+        """The language of a claim that is covered now."""
+        return "" if claim.statement in self._uncovered else self._covered
 
     def _others(self, claim: Claim) -> list[tuple[str, str, str]]:
         """What else was said of a claim: how, when, where and by whom; in Chinese; in English."""
@@ -162,7 +168,9 @@ bar, then goes on to the next.
         place = self.query_one(Blocks).cursor + 1
         self.query_one("#position", Static).update(f"{place}/{len(self.listed)}" if claim else "No claim fits")
         spans: list[Span] = []
+        covered = self._covers(claim) if claim else ""
         for head, zh, en in self._others(claim) if claim and self._wide else []:
+            zh, en = ("…" if covered == "zh" else zh), ("…" if covered == "en" else en)
             spans += [Span(head, _RELATED), BREAK, Span(zh), BREAK, Span(en, _MUTED), BREAK, BREAK]
         self.query_one("#related", Prose).show(spans)
 

@@ -17,8 +17,8 @@ from studytool.quiz.selection import EVERYTHING, Selection
 from studytool.quiz.store import days
 from studytool.quiz.tree import Node, Recall
 from studytool.quiz.ui.place import Place
-from studytool.quiz.ui.table import Topics
-from studytool.quiz.ui.today import MORE, today
+from studytool.quiz.ui.table import ROOMY, Topics
+from studytool.quiz.ui.today import MORE, more_to_meet, today
 from studytool.quiz.ui.widgets import SizedScreen, TooSmall
 
 if TYPE_CHECKING:
@@ -72,7 +72,6 @@ class HomeScreen(SizedScreen):
 
     def on_mount(self) -> None:
         """Count what there is; of very much, the names stand before it is counted."""
-        self.query_one("#welcome").display = False
         self.app.theme_changed_signal.subscribe(self, lambda _: self._fill())
         self.query_one(Topics).focus()
         if len(self.desk.slots) > _MANY:
@@ -84,13 +83,14 @@ class HomeScreen(SizedScreen):
     def on_resize(self) -> None:
         """The columns depend on the width."""
         super().on_resize()
+        self.query_one("#streak").display = self.app.size.width >= ROOMY
         self._fill()
 
     def _count(self) -> None:
         """Count, and then work out what nobody needs to wait for."""
         self._counted = self.desk.cells()
         self.query_one("#today", Static).update(today(self.desk))
-        self.query_one("#welcome").display = not self.desk.memories
+        self.set_class(not self.desk.memories, "-first")
         self._fill()
         if self.desk.memories:
             self.run_worker(self._look_back(), exclusive=True)
@@ -139,8 +139,8 @@ class HomeScreen(SizedScreen):
 
     def action_more_new(self) -> None:
         """Let today meet more new cards."""
-        if not any(count.new for count in (self._counted or {}).values()):
-            self.notify("Every card was met already. x crams.", markup=False)
+        if not more_to_meet(self.desk, EVERYTHING):
+            self.notify("No more new cards today: all were met, or are siblings of what you saw today. x crams.", markup=False)
             return
         try:
             self.desk.more_new(MORE)

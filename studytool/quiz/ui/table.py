@@ -12,7 +12,7 @@ from studytool.quiz.plan import Cell, Count
 from studytool.quiz.tree import Node, Recall, total
 from studytool.quiz.ui.place import Place
 
-_ROOMY, _WIDE = 72, 110  # cells from which English names, and longer bars, have room
+ROOMY, _WIDE = 72, 110  # cells from which English names, and longer bars, have room
 _UNKNOWN = "·"  # until it is counted
 
 
@@ -45,7 +45,7 @@ class Topics(DataTable[Text]):
         self._shown = nodes
         key = self._place.key
         self.clear(columns=True)
-        roomy, bar = width >= _ROOMY, 10 if width >= _WIDE else 5
+        roomy, bar = width >= ROOMY, 10 if width >= _WIDE else 5
         figures = {"due": 5, "learn": 5, "new": 5, "recall": bar + 5} if roomy else {"due": 4, "new": 4}
         # What the margins, the figures, the cells' padding and a scrollbar leave.
         names = max(10, width - 2 - sum(figures.values()) - 2 * (len(figures) + 1 + roomy) - 2)
@@ -95,7 +95,7 @@ class Topics(DataTable[Text]):
     def _bar(self, mean: float | None, width: int) -> Text:
         if mean is None:
             return Text("")
-        filled = round(width * mean)
+        filled = int(width * mean)  # a full bar is all of it
         parts = ("━" * filled, self.app.theme_variables["primary"]), ("─" * (width - filled), "dim")
         return Text.assemble(*parts, f"{mean:5.0%}", justify="right")
 

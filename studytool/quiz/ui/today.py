@@ -4,6 +4,8 @@ import math
 from collections.abc import Sequence
 from statistics import median
 
+from msgspec.structs import replace
+
 from studytool.quiz.desk import Desk
 from studytool.quiz.selection import EVERYTHING, Selection, chosen
 from studytool.quiz.ui.text import duration
@@ -33,13 +35,16 @@ def nothing(desk: Desk, wanted: Selection) -> str:
     cards = chosen(desk.slots, wanted)
     if not cards:
         english = " with its blank in English" if desk.config.direction == "en-zh" else ""
-        if wanted == EVERYTHING:
-            return f"Nothing to study: these decks hold no card{english}."
-        return f"No card{english} fits."
+        return f"No card{english} fits." if wanted.filters else f"Nothing to study: these decks hold no card{english}."
     wait = desk.wait(cards)
     ahead = "" if wait is None else f" Next card {when(wait)}."
-    unseen = any(slot.id not in desk.memories for slot in cards)
-    return f"Nothing due.{ahead} x to cram{f', n for {MORE} more new' if unseen else ''}."
+    return f"Nothing due.{ahead} x to cram{f', n for {MORE} more new' if more_to_meet(desk, wanted) else ''}."
+
+
+def more_to_meet(desk: Desk, wanted: Selection) -> bool:
+    """Whether today could meet more new cards than its limit allows: not all were seen, nor are siblings of what was."""
+    met = len(desk.plan(wanted).new)
+    return len(desk.plan(replace(wanted, new=met + 1, due_only=False)).new) > met
 
 
 def when(seconds: int) -> str:
