@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Covered = Literal["", "zh", "en"]
 WIDE = 110  # cells from which what else was said has room beside the claims
 _MEASURE = 76  # cells; longer lines are hard to read
-_MUTED, _HEADING, _RELATED = "$text-muted", "bold $primary", "$text-primary"
+_MUTED, _HEADING, _RELATED = "$foreground 75%", "bold $primary", "$text-primary"
 _KEYS: dict[Field, tuple[str, str]] = {  # the key of each filter, and what it is called
     "topic": ("t", "topic"),
     "source": ("s", "source"),

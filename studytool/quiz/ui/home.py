@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _MANY = 10_000  # cards beyond which the screen stands before they are counted
 WELCOME = """Each card hides a part of a claim. Recall it, look, and say how it went.
-What you know comes back later, what you forgot soon. A few minutes a day do.
+What you know returns later, what you forgot soon: a few minutes a day do.
 Press enter to begin, / to find a claim, c to read them all, ? for all keys."""
 
 
@@ -57,6 +57,7 @@ class HomeScreen(SizedScreen):
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__()
         self.desk, self.place = desk, place
+        self._cells = tuple(dict.fromkeys((slot.topic, slot.source) for slot in desk.slots))
         self._counted: dict[Cell, Count] | None = None
         self._recall: dict[Cell, Recall] = {}
 
@@ -109,8 +110,7 @@ class HomeScreen(SizedScreen):
         self.query_one("#streak", Static).update(f"{length}-day streak" if length > 1 else "")
 
     def _fill(self) -> None:
-        cells = self._counted or dict.fromkeys((slot.topic, slot.source) for slot in self.desk.slots)
-        nodes = tree.nodes(cells, self.desk.topics, self.desk.sources, self.place.unfolded)
+        nodes = tree.nodes(self._cells, self.desk.topics, self.desk.sources, self.place.unfolded)
         self.query_one(Topics).show(list(nodes), self._counted, self._recall, self.app.size.width)
 
     def on_topics_folded(self) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from studytool.quiz.ui.app import QuizApp
 
 _FOUND = "bold $text-accent"
-_MUTED = "$text-muted"
+_MUTED = "$foreground 75%"
 
 
 class SearchScreen(SizedScreen):
