@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from studytool.errors import StudytoolError, Where
 from studytool.files import read_bytes
-from studytool.model import Deck, DeckHead, Direction, Note, Row, Source, Topic, Word
+from studytool.model import Deck, DeckHead, Direction, Kind, Note, Row, Source, Topic, Word
 from studytool.words import table
 
 FORMAT = 1
@@ -29,6 +29,7 @@ class _Outline(Struct, frozen=True):
     class Claim(Struct, frozen=True):
         id: str
         topic: str
+        kind: Kind
 
     class Cards(Struct, frozen=True):
         cards: tuple[str, ...]
@@ -43,11 +44,13 @@ class _English(Struct, frozen=True):
 
     class Claim(Struct, frozen=True):
         topic: str
+        kind: Kind
         en: str = ""
         question_en: str = ""
         answer: str = ""
         answer_en: str = ""
 
+    source: str
     statement: Claim
     notes: tuple[_Outline.Cards, ...]
 
@@ -72,6 +75,8 @@ class Slot(Struct, frozen=True, gc=False):
     id: str  # <corpus>:<source>/<statement>/<c1|c2|qa>, and ENGLISH where it prompts in English
     statement: str  # <corpus>:<source>/<statement>
     topic: str
+    source: str = ""
+    kind: Kind = "fact"
 
 
 class OpenDeck:
@@ -99,7 +104,8 @@ class OpenDeck:
                 )
             key = f"{head.name}:{outline.source}/{claim.id}"
             self._lines[key] = line
-            self.slots += [Slot(f"{key}/{card}", key, claim.topic) for note in outline.notes for card in note.cards]
+            cards = [card for note in outline.notes for card in note.cards]
+            self.slots += [Slot(f"{key}/{card}", key, claim.topic, outline.source, claim.kind) for card in cards]
 
     def slots_for(self, direction: Direction) -> list[Slot]:
         """The cards of a direction, in the deck's order. Raises StudytoolError where a line is not as the format says."""
@@ -112,8 +118,12 @@ class OpenDeck:
                 row = decoder.decode(line)
             except _BROKEN as error:
                 raise StudytoolError(f"{_NOT_OURS}: {error}", Where(str(self.path), number), _AGAIN) from None
-            found += [Slot(f"{key}/{card}{ENGLISH}", key, row.statement.topic) for card in row.cards()]
+            claim = row.statement
+            found += [Slot(f"{key}/{card}{ENGLISH}", key, claim.topic, row.source, claim.kind) for card in row.cards()]
         return found
+
+    def __contains__(self, statement: str) -> bool:
+        return statement in self._lines
 
     def row(self, statement: str) -> Row:
         """The statement of a slot, whole. Raises StudytoolError where its line is not as the format says."""

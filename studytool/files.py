@@ -23,7 +23,7 @@ def read_bytes(path: Path, what: str, largest: int = LARGEST) -> bytes:
         raise StudytoolError(f"no such file ({what} was wanted)", where, "check the name") from None
     except OSError as error:
         raise StudytoolError(f"cannot be read: {error.strerror}", where, "check its permissions") from None
-    if not data.strip():
+    if not data or data.isspace():
         raise StudytoolError("is empty", where, f"put {what} there, or remove it")
     return data
 

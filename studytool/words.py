@@ -5,6 +5,7 @@ cutting texts into words is done long before, by `glosses`.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -111,6 +112,13 @@ def tone_of(syllable: str) -> int:
         if mark in _TONES:
             return _TONES[mark]
     return NO_TONE
+
+
+@lru_cache(maxsize=4096)
+def toneless(pinyin: str) -> str:
+    """Pinyin in lower case without its tone marks, and ü as v, as it is typed; syllables stay apart."""
+    parts = unicodedata.normalize("NFD", pinyin.lower()).replace("u\u0308", "v")
+    return "".join(char for char in parts if char == " " or char.isalnum())
 
 
 def is_hanzi(char: str) -> bool:

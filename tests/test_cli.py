@@ -191,6 +191,9 @@ def test_an_unknown_topic_or_a_newer_store_ends_before_the_app(deck: str, home: 
 
 def test_wrong_usage_is_one_line() -> None:
     assert "--help" in one_line(run("quiz", "--tpoic", "x"), 2)
+    assert "leave it out with --cram" in one_line(run("quiz", "--new", "3", "--cram"), 2)
+    assert "'gossip' is not one of" in one_line(run("quiz", "--kind", "gossip"), 2)
+    assert "--minutes" in one_line(run("quiz", "--minutes", "0"), 2)
     assert "No such command" in one_line(run("quizz"), 2)
 
 

@@ -302,7 +302,7 @@ def test_english_without_the_blank_is_on_no_front(file: Path, tmp_path: Path) ->
     note = next(note for note in anki_notes(built.deck) if "/one" in note.id)
     assert note.fields[1] == ""
     assert any("GPT-4 writes" in field for field in note.fields[2:])
-    slot = Slot(f"tea:{row.key}/c1", f"tea:{row.key}", "tea")
+    slot = Slot(f"tea:{row.key}/c1", f"tea:{row.key}", "tea", row.source, "fact")
     card = Card(slot, row, built.deck.head.sources[0], built.deck.head.topics[0], ())
     assert faces.prompt_other(card) == []
     assert "GPT-4 writes" in "".join(span.text for span in faces.answer_other(card))

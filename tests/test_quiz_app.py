@@ -44,7 +44,7 @@ async def test_from_home_through_a_card_to_the_summary_and_back(desk: Desk) -> N
     async with QuizApp(desk).run_test(size=(80, 24)) as pilot:
         assert isinstance(pilot.app.screen, HomeScreen)
         assert "Today:0due,3new" in shown(pilot)
-        await pilot.press("down", "down", "enter")
+        await pilot.press("down", "down", "down", "enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, CardScreen)
         assert "周海预计，到2030年普洱的［…］会跌一半。" in shown(pilot)
@@ -134,11 +134,11 @@ async def test_a_question_shows_its_answer_and_the_claim_behind_it(desk: Desk, c
 
 async def test_the_mouse_does_what_the_keys_do(desk: Desk) -> None:
     async with QuizApp(desk).run_test(size=(80, 24)) as pilot:
-        await pilot.click(Topics, offset=(5, 3))
-        await pilot.click(Topics, offset=(5, 3))
+        await pilot.click(Topics, offset=(5, 4))
+        await pilot.click(Topics, offset=(5, 4))
         await pilot.pause()
         assert isinstance(pilot.app.screen, CardScreen)
-        assert pilot.app.screen.topic == "trade"
+        assert pilot.app.screen.wanted.topic == "trade"
         await pilot.click("#show")
         await pilot.pause()
         assert pilot.app.screen.answered
@@ -168,7 +168,7 @@ async def test_nothing_due_says_when_there_will_be(desk: Desk) -> None:
         desk.grade(session, EASY, 5)
     async with QuizApp(desk, straight=True).run_test(size=(80, 24)) as pilot:
         assert isinstance(pilot.app.screen, HomeScreen)
-        assert "Donefortoday.Thenextcardisduein8days." in shown(pilot)
+        assert "Nothingdue.Nextcardin8days.xtocram." in shown(pilot)
         await pilot.press("space")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HomeScreen)

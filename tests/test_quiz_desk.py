@@ -9,6 +9,7 @@ from studytool.deal import Deal
 from studytool.deck import open_deck
 from studytool.errors import OUTSIDE, StudytoolError
 from studytool.quiz.desk import Desk
+from studytool.quiz.plan import Count
 from studytool.quiz.schedule import EASY, GOOD
 
 
@@ -22,17 +23,19 @@ def test_a_topic_is_found_by_id_or_either_name(tea: Path, home: Path) -> None:
 def test_counts_and_plan_follow_what_is_graded_across_restarts(tea: Path, home: Path) -> None:
     clock = Clock()
     desk = tea_desk(tea, home, clock)
-    assert [(topic.id, c.due, c.new, c.total) for topic, c in desk.counts()] == [("leaves", 0, 5, 5), ("trade", 0, 2, 2)]
+    assert desk.cells() == {("leaves", "hill-2023"): Count(0, 5, 5), ("trade", "quay-2024"): Count(0, 2, 2)}
     session = desk.begin("trade")
     session.show(desk.now())
     desk.grade(session, EASY, 900)
     desk.store.close()
     again = tea_desk(tea, home, clock)
-    assert {topic.id: c.new for topic, c in again.counts()} == {"leaves": 5, "trade": 1}
+    assert {topic: count.new for (topic, _), count in again.cells().items()} == {"leaves": 5, "trade": 1}
     assert again.plan("trade").main == (), "its sibling waits for another day"
-    days = again.next_due()
-    assert days is not None
-    clock.forward(days=days)
+    wait = again.wait(again.slots)
+    assert wait is not None
+    clock.forward(seconds=wait - 1)
+    assert again.plan("trade").due == 0
+    clock.forward(seconds=1)
     assert again.plan("trade").due == 1
 
 
@@ -102,15 +105,15 @@ def test_prompts_in_english_are_cards_of_their_own(tea: Path, home: Path) -> Non
     assert session.show(english.now()) == card.slot.id
     english.grade(session, EASY, 900)
     assert english.memories.keys() == {card.slot.id}
-    assert [count.new for _, count in english.counts()] == [5, 1]
+    assert [count.new for count in english.cells().values()] == [5, 1]
 
     later = word_desk(tea, home, clock)
-    assert [count.new for _, count in later.counts()] == [5, 2], "the Chinese prompt was never seen"
+    assert [count.new for count in later.cells().values()] == [5, 2], "the Chinese prompt was never seen"
     assert later.plan("trade").main == (), "but it waits: its sibling was seen today"
     assert [slot for slot in later.plan().new if "price" in slot] == []
     clock.forward(days=1)
     assert later.plan("trade").main == ("tea:quay-2024/price-will-fall/c1",)
-    assert later.next_due() is None, "what is due of the other direction is not told"
+    assert later.wait(later.slots) is None, "what is due of the other direction is not told"
 
 
 def test_new_cards_of_both_directions_are_counted_together(tea: Path, home: Path) -> None:

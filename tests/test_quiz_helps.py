@@ -185,7 +185,7 @@ async def test_a_prompt_in_english_asks_for_english_with_chinese_as_its_gloss(te
 
 async def test_the_home_screen_says_that_prompts_are_in_english(tea: Path, home: Path) -> None:
     async with QuizApp(word_desk(tea, home, direction="en-zh")).run_test(size=(80, 24)) as pilot:
-        assert "Today:0due,3new·Englishfirst" in shown(pilot)
+        assert "Today:0due,3new,about1min·Englishfirst" in shown(pilot)
 
 
 async def test_the_disk_refusing_a_switch_is_told_and_it_turns_for_now(desk: Desk) -> None:

@@ -6,14 +6,22 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from textual.pilot import Pilot
+from textual.widgets import Input
 
 from quiz_desk import Clock, tea_desk, word_desk
 from studytool.quiz import schedule
-from studytool.quiz.schedule import EASY
+from studytool.quiz.schedule import AGAIN, EASY
+from studytool.quiz.selection import Selection
 from studytool.quiz.ui.app import QuizApp
 
 Compare = Callable[..., bool]
 SIZES = {"80x24": (80, 24), "120x40": (120, 40), "40x12": (40, 12)}
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -85,3 +93,61 @@ def test_too_small(snap_compare: Compare, tea: Path, home: Path) -> None:
 
 def test_help(snap_compare: Compare, tea: Path, home: Path) -> None:
     assert snap_compare(QuizApp(tea_desk(tea, home), straight=True), press=["question_mark"], terminal_size=(100, 30))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_home_of_a_learner(snap_compare: Compare, tea: Path, home: Path, size: str) -> None:
+    clock = Clock()
+    desk = tea_desk(tea, home, clock)
+    for _ in range(2):
+        session = desk.begin()
+        while session.show(desk.now()):
+            desk.grade(session, EASY if session.done else AGAIN, 10_000)
+        clock.forward(days=1)
+    assert snap_compare(QuizApp(desk), press=["down", "down"], terminal_size=SIZES[size], run_before=settled)
+
+
+def test_cram(snap_compare: Compare, tea: Path, home: Path) -> None:
+    app = QuizApp(tea_desk(tea, home), Selection(cram=True), straight=True)
+    assert snap_compare(app, press=["space"], terminal_size=(80, 24))
+
+
+@pytest.mark.parametrize(("size", "theme"), [("80x24", "textual-dark"), ("40x12", "textual-dark"), ("120x40", "textual-light")])
+def test_search(snap_compare: Compare, tea: Path, home: Path, size: str, theme: str) -> None:
+    async def search(pilot: Pilot[None]) -> None:
+        await pilot.press("slash", *"xiangqi")
+        await settled(pilot)
+        pilot.app.screen.query_one(Input).cursor_blink = False
+
+    assert snap_compare(QuizApp(word_desk(tea, home, theme=theme)), terminal_size=SIZES[size], run_before=search)
+
+
+def test_claim(snap_compare: Compare, tea: Path, home: Path) -> None:
+    async def opened(pilot: Pilot[None]) -> None:
+        await pilot.press("c")
+        await settled(pilot)
+        await pilot.press("o", "p")
+
+    assert snap_compare(QuizApp(word_desk(tea, home)), terminal_size=(80, 24), run_before=opened)
+
+
+@pytest.mark.parametrize(("size", "theme"), [("80x24", "textual-dark"), ("40x12", "textual-dark"), ("120x40", "textual-light")])
+def test_claims(snap_compare: Compare, tea: Path, home: Path, size: str, theme: str) -> None:
+    path = tea / "quay-2024.toml"
+    path.write_text(path.read_text("utf-8").rstrip() + '\ndiffers = ["hill-2023/old-trees"]\n', "utf-8")
+
+    async def read(pilot: Pilot[None]) -> None:
+        await pilot.press("c")
+        await settled(pilot)
+        await pilot.press("g", "end", "space")
+
+    assert snap_compare(QuizApp(tea_desk(tea, home, theme=theme)), terminal_size=SIZES[size], run_before=read)
+
+
+def test_pick(snap_compare: Compare, tea: Path, home: Path) -> None:
+    async def pick(pilot: Pilot[None]) -> None:
+        await pilot.press("c")
+        await settled(pilot)
+        await pilot.press("s")
+
+    assert snap_compare(QuizApp(tea_desk(tea, home)), terminal_size=(80, 24), run_before=pick)

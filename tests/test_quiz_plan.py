@@ -3,7 +3,7 @@ from msgspec.structs import replace
 from studytool.deal import Deal
 from studytool.deck import Slot
 from studytool.quiz import schedule
-from studytool.quiz.plan import Caps, counts, plan
+from studytool.quiz.plan import Caps, Count, counts, plan
 from studytool.quiz.schedule import EASY, GOOD, Memory
 
 DAY, AT = 739_000, 1_700_000_000
@@ -11,7 +11,7 @@ DAY, AT = 739_000, 1_700_000_000
 
 def slots(statements: int) -> list[Slot]:
     return [
-        Slot(f"d:s/{nth}/{card}", f"d:s/{nth}", "even" if nth % 2 == 0 else "odd")
+        Slot(f"d:s/{nth}/{card}", f"d:s/{nth}", "even" if nth % 2 == 0 else "odd", "s", "fact")
         for nth in range(statements)
         for card in ("c1", "qa")
     ]
@@ -63,11 +63,20 @@ def test_what_is_longest_overdue_comes_first_and_the_order_is_stable() -> None:
     assert late == sorted(late)
 
 
-def test_counts_by_topic() -> None:
-    known = {"d:s/0/c1": learned(DAY - 9, DAY), "d:s/1/c1": learned(DAY - 9, DAY + 3)}
+def test_counts_by_topic_and_source() -> None:
+    known = {"d:s/0/c1": learned(DAY - 9, DAY), "d:s/0/qa": learned(DAY - 9, DAY - 1), "d:s/1/c1": learned(DAY - 9, DAY + 3)}
+    known["d:s/2/c1"] = schedule.review(None, GOOD, AT, DAY - 1)
     found = counts(slots(3), known, DAY, Deal())
-    assert (found["even"].due, found["even"].new, found["even"].total) == (1, 3, 4)
-    assert (found["odd"].due, found["odd"].new, found["odd"].total) == (0, 1, 2)
+    assert found[("even", "s")] == Count(due=1, new=1, total=4, learning=1), "siblings due are one review"
+    assert found[("odd", "s")] == Count(due=0, new=1, total=2)
+    assert found[("even", "s")].due + found[("odd", "s")].due == len(plan(slots(3), known, DAY, Deal(new_per_day=0)).main)
+
+
+def test_a_sibling_of_what_was_seen_today_or_is_in_learning_is_not_counted_as_due() -> None:
+    known = {"d:s/0/c1": learned(DAY, DAY + 8), "d:s/0/qa": learned(DAY - 9, DAY)}
+    known |= {"d:s/1/c1": schedule.review(None, GOOD, AT, DAY - 1), "d:s/1/qa": learned(DAY - 9, DAY)}
+    found = counts(slots(2), known, DAY, Deal())
+    assert [(count.due, count.learning) for count in found.values()] == [(0, 0), (0, 1)]
 
 
 def test_a_topic_s_own_limits_hold_within_the_day_s() -> None:
@@ -100,10 +109,10 @@ def test_siblings_share_a_day_where_they_are_not_buried() -> None:
     known = {"d:s/0/c1": learned(DAY - 9, DAY), "d:s/0/qa": learned(DAY - 9, DAY), "d:s/1/c1": learned(DAY, DAY + 8)}
     both = Deal(bury_siblings=False)
     assert sorted(plan(slots(2), known, DAY, both).main) == ["d:s/0/c1", "d:s/0/qa", "d:s/1/qa"]
-    assert counts(slots(2), known, DAY, both)["even"].due == 2
+    assert counts(slots(2), known, DAY, both)["even", "s"].due == 2
     only_even = plan(slots(2), known, DAY, Deal(), {"even": both})
     assert sorted(only_even.main) == ["d:s/0/c1", "d:s/0/qa"]
-    assert counts(slots(2), known, DAY, Deal(), {"even": both})["even"].due == 2
+    assert counts(slots(2), known, DAY, Deal(), {"even": both})["even", "s"].due == 2
 
 
 def test_a_session_may_be_held_to_less_or_given_more_new_cards() -> None:

@@ -14,7 +14,7 @@ DAY, AT = 739_000, 1_700_000_000
 
 
 def session(cards: int) -> Session:
-    slots = [Slot(f"d:s/{nth}/c1", f"d:s/{nth}", "t") for nth in range(cards)]
+    slots = [Slot(f"d:s/{nth}/c1", f"d:s/{nth}", "t", "s", "fact") for nth in range(cards)]
     return Session(plan(slots, {}, DAY, Deal(new_per_day=99)), {})
 
 

@@ -76,7 +76,7 @@ def test_the_log_refuses_to_be_rewritten(home: Path, change: str) -> None:
 @given(st.lists(st.one_of(st.sampled_from(schedule.GRADES), st.just(0)), max_size=25))
 def test_memory_always_follows_from_the_log(tmp_path_factory: pytest.TempPathFactory, steps: list[int]) -> None:
     store = open_store(tmp_path_factory.mktemp("store") / "reviews.db")
-    slots = [Slot(f"d:s/{nth}/c1", f"d:s/{nth}", "t") for nth in range(4)]
+    slots = [Slot(f"d:s/{nth}/c1", f"d:s/{nth}", "t", "s", "fact") for nth in range(4)]
     sitting, now = Session(plan(slots, {}, DAY, Deal(new_per_day=99)), {}), AT
     for step in steps:
         now += 400

@@ -52,7 +52,7 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 def cli(context: click.Context) -> None:
     """Key claims of Chinese interviews as bilingual flashcards. Without a command: open the app."""
     if context.invoked_subcommand is None:
-        learning.study(straight=False)
+        learning.study()
 
 
 for _command in (

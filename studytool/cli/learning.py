@@ -1,8 +1,9 @@
 """Commands for who learns: the quiz, the claims, what is due."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,11 +15,20 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--topic", "-t", help="Study one topic only: its id, or its name in either language.")
+@click.option("--source", "-s", help="Study one source only: its id, or a part of its name.")
+@click.option("--kind", "-k", type=click.Choice(("fact", "opinion", "forecast", "definition")), help="Of the claims.")
+@click.option("--limit", "-n", type=click.IntRange(1), help="Cards, at most.")
+@click.option("--minutes", "-m", type=click.IntRange(1), help="End with the card on show when time is up.")
+@click.option("--new", type=click.IntRange(0), help="New cards, at most, whatever today's limit says.")
+@click.option("--due-only", is_flag=True, help="No new cards.")
+@click.option("--cram", is_flag=True, help="All cards, due or not; nothing is recorded.")
 @DIRECTION
 @DECK
-def quiz(topic: str | None, direction: "Direction | None", decks: tuple[Path, ...]) -> None:
-    """Study what is due now."""
-    study(decks, topic, direction, straight=True)
+def quiz(direction: "Direction | None", decks: tuple[Path, ...], **wanted: Any) -> None:
+    """Study what is due now, or what these options choose."""
+    if wanted["new"] is not None and (wanted["cram"] or wanted["due_only"]):
+        raise click.UsageError("--new asks for new cards; leave it out with --cram or --due-only")
+    study(decks, direction, wanted)
 
 
 @click.command()
@@ -70,10 +80,8 @@ def due(as_json: bool, direction: "Direction | None", decks: tuple[Path, ...]) -
         click.echo(f"{today.due} due, {len(today.new)} new")
 
 
-def study(
-    decks: tuple[Path, ...] = (), topic: str | None = None, direction: "Direction | None" = None, *, straight: bool
-) -> None:
-    """Open the app."""
+def study(decks: tuple[Path, ...] = (), direction: "Direction | None" = None, wanted: Mapping[str, Any] | None = None) -> None:
+    """Open the app: on the home screen, or where it is told what to study, on the first card of that."""
     needs_terminal("the quiz", "run it in one, or try `studytool claims`")
     config, path = settings(direction)
     opened = open_decks(decks)
@@ -85,13 +93,19 @@ def study(
     store = open_store(path, config.retention)
     try:
         desk = Desk(opened, store, config)
-        wanted = desk.topic(topic).id if topic else None
+        selection = desk.selection(**wanted or {})
         from studytool.quiz.ui.app import QuizApp
 
-        app = QuizApp(desk, wanted, straight)
+        app = QuizApp(desk, selection, straight=wanted is not None, fold=_simplified)
         app.run()
         if app.return_code:
             sys.exit(app.return_code)
     finally:
         store.close()
         turn.close()
+
+
+def _simplified(text: str) -> str:
+    from studytool.chinese import simplified
+
+    return simplified(text)

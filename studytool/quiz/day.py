@@ -14,3 +14,9 @@ def study_day(at: dt.datetime, day_starts: int = 4, zone: dt.tzinfo | None = Non
     """
     local = at.astimezone(zone).replace(tzinfo=None)
     return (local - dt.timedelta(hours=day_starts)).toordinal()
+
+
+def begins(day: int, day_starts: int = 4, zone: dt.tzinfo | None = None) -> dt.datetime:
+    """The moment, in UTC, at which a study day begins; the inverse of `study_day`."""
+    local = dt.datetime.combine(dt.date.fromordinal(day), dt.time(day_starts))
+    return (local.replace(tzinfo=zone) if zone else local).astimezone(dt.UTC)

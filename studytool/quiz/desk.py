@@ -1,7 +1,9 @@
 """The learner's desk: the decks, what is remembered of them, and the log. Everything the screens need, without a screen."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -9,16 +11,23 @@ from studytool.config import Config
 from studytool.deal import Deal
 from studytool.deck import OpenDeck, Slot
 from studytool.errors import StudytoolError
-from studytool.model import Row, Statement, Topic
+from studytool.model import Row, Source, Statement, Topic
 from studytool.quiz.card import Card, Words
-from studytool.quiz.day import study_day
+from studytool.quiz.cram import Cram
+from studytool.quiz.day import begins, study_day
 from studytool.quiz.flags import Flagged, Flags, leech
 from studytool.quiz.overrides import Overridden, difference, overridden
-from studytool.quiz.plan import Count, Plan, counts, plan
-from studytool.quiz.schedule import Grade
+from studytool.quiz.plan import Cell, Count, Plan, counts
+from studytool.quiz.schedule import Grade, Memory, Parameters
+from studytool.quiz.selection import Selection, chosen, plan_of, selection
 from studytool.quiz.session import Session
 from studytool.quiz.store import Store
 from studytool.quiz.switches import Switches
+
+if TYPE_CHECKING:
+    from studytool.quiz.book import Book
+
+_MORE_NEW = "more-new"  # the setting that keeps a study day and how many new cards it may meet beyond the config's
 
 
 def utc_now() -> dt.datetime:
@@ -35,19 +44,38 @@ class Desk:
         self.store, self.config, self.clock = store, config, clock
         self.switches, self.flags = Switches(store), Flags(store)
         self._overrides = store.overrides()
+        self.decks = tuple(decks)
         self.topics: dict[str, Topic] = {}
+        self.sources: dict[str, Source] = {}
         self._deck_of: dict[str, OpenDeck] = {}
         self._topic_of: dict[str, str] = {}
         self.slots: list[Slot] = []
         for deck in decks:
             for topic in deck.topics.values():
                 self.topics.setdefault(topic.id, topic)
+            for source in deck.sources.values():
+                self.sources.setdefault(source.id, source)
             for slot in deck.slots_for(config.direction):
                 # One statement may stand in two deck files; its progress is one.
                 if self._deck_of.setdefault(slot.statement, deck) is deck:
                     self.slots.append(slot)
-        self.memories = store.memories()
-        self.parameters = store.parameters()
+
+    @cached_property
+    def memories(self) -> dict[str, Memory]:
+        """What is remembered of each card reviewed; read when first asked for, since a screen can stand before that."""
+        return self.store.memories()
+
+    @cached_property
+    def parameters(self) -> Parameters:
+        """Those of FSRS that were fitted to the log; none: its defaults."""
+        return self.store.parameters()
+
+    @cached_property
+    def book(self) -> "Book":
+        """All claims, to read and to search; read when first asked for, which is for a thread."""
+        from studytool.quiz.book import Book  # not on the way to a card
+
+        return Book(self.decks)
 
     def day(self) -> int:
         """Today, as a study day."""
@@ -64,21 +92,55 @@ class Desk:
                 return topic
         raise StudytoolError(f"no topic {wanted!r}", hint=f"there are {', '.join(self.topics)}")
 
-    def counts(self) -> list[tuple[Topic, Count]]:
-        """The topics that have cards, with how many are due, new and there at all."""
-        day = self.day()
-        found = counts(self.slots, self.memories, day, self.config, self.config.topic, self.flags.away(day))
-        return [(topic, found[topic.id]) for topic in self.topics.values() if topic.id in found]
+    def source(self, wanted: str) -> Source:
+        """The source of an id or of a part of its name in either language. Raises StudytoolError with those there are."""
+        flat = wanted.casefold()
+        if wanted in self.sources:
+            return self.sources[wanted]
+        for source in self.sources.values():
+            if any(flat in name.casefold() for name in (source.event, source.event_en, source.title, source.title_en)):
+                return source
+        raise StudytoolError(f"no source {wanted!r}", hint=f"there are {', '.join(self.sources)}")
 
-    def plan(self, topic: str | None = None) -> Plan:
-        """What is to be studied now, of one topic or of all."""
-        slots = [slot for slot in self.slots if slot.topic == topic] if topic else self.slots
-        day = self.day()
-        return plan(slots, self.memories, day, self.config, self.config.topic, away=self.flags.away(day))
+    def selection(self, topic: str | None = None, source: str | None = None, **others: Any) -> Selection:
+        """What is asked for by the names of a topic and a source, and other fields of a Selection; None for what is not set.
 
-    def begin(self, topic: str | None = None) -> Session:
-        """A session over what is to be studied now."""
-        return Session(self.plan(topic), self.memories, self.deal, self.parameters)
+        Raises StudytoolError where there is no such topic or source, or no card of all that.
+        """
+        ids = {"topic": topic and self.topic(topic).id, "source": source and self.source(source).id}
+        wanted = Selection(**{name: value for name, value in (ids | others).items() if value is not None})
+        if wanted.filters and not chosen(self.slots, wanted):
+            raise StudytoolError("no card fits all of that", hint="leave out --topic, --source or --kind")
+        return wanted
+
+    def cells(self) -> dict[Cell, Count]:
+        """The cards of each topic in each source: how many are due, in learning, new and there at all."""
+        day = self.day()
+        return counts(self.slots, self.memories, day, self.config, self.config.topic, self.flags.away(day))
+
+    def plan(self, wanted: Selection | str | None = None) -> Plan:
+        """What is to be studied now: of a selection, of the topic of an id, or of everything."""
+        day = self.day()
+        deal = replace(self.config, new_per_day=self.new_today())
+        return plan_of(self.slots, self.memories, day, deal, selection(wanted), self.config.topic, self.flags.away(day))
+
+    def begin(self, wanted: Selection | str | None = None) -> Session:
+        """A session over that."""
+        which = selection(wanted)
+        ends = self.now() + which.minutes * 60 if which.minutes else None
+        make = Cram if which.cram else Session
+        return make(self.plan(which), self.memories, self.deal, self.parameters, ends=ends)
+
+    def new_today(self) -> int:
+        """New cards that today may meet: what the config allows, and what was asked for on top."""
+        day, _, more = self.store.settings().get(_MORE_NEW, "").partition(" ")
+        return self.config.new_per_day + (int(more) if day == str(self.day()) else 0)
+
+    def more_new(self, count: int) -> None:
+        """Let today meet some more new cards than it would. Raises StudytoolError where the disk does not keep that."""
+        met = sum(memory.first_day == self.day() for memory in self.memories.values())
+        most = max(self.new_today(), met) + count  # a day that met more than its limit still gets them
+        self.store.remember(_MORE_NEW, f"{self.day()} {most - self.config.new_per_day}")
 
     def deal(self, card: str) -> Deal:
         """How a card, by its id, is dealt: as its topic says, else as all are."""
@@ -87,9 +149,14 @@ class Desk:
         return self.config.topic.get(self._topic_of.get(card.rsplit("/", 1)[0], ""), self.config)
 
     def grade(self, session: Session, grade: Grade, took: int) -> None:
-        """Grade the card on show and keep it on the disk. `took` is the time from prompt to grade, in milliseconds."""
+        """Grade the card on show and keep it on the disk, unless the session is one that does not count.
+
+        `took` is the time from prompt to grade, in milliseconds.
+        """
         at, day = self.store.moment(session.show(self.now()), self.now()), self.day()
         graded = session.grade(grade, at, day)
+        if not session.recorded:
+            return
         try:
             self.store.add(graded, at, day, took)
         except StudytoolError:
@@ -102,8 +169,9 @@ class Desk:
         graded = session.last
         if graded is None:
             return False
-        if isinstance(graded, Flagged):
-            self.flags.put(graded.card, graded.before, self.now())
+        if isinstance(graded, Flagged) or not session.recorded:
+            if isinstance(graded, Flagged):
+                self.flags.put(graded.card, graded.before, self.now())
             session.undo()
             return True
         self.store.undo(graded, self.now())  # first: where the disk refuses, nothing was taken back
@@ -116,7 +184,7 @@ class Desk:
 
     def read(self, statement: str) -> tuple[Row, Words]:
         """The statement of a slot, with the learner's own texts where there are any, and its words."""
-        deck = self._deck_of[statement]
+        deck = self.deck_of(statement)
         row = self._row(deck, statement)
         return row, Words(*map(deck.words, (row.words.zh, row.words.question, row.words.answer)))
 
@@ -165,7 +233,7 @@ class Desk:
 
     def row(self, statement: str) -> Row:
         """A statement, with the learner's own texts where there are any."""
-        return self._row(self._deck_of[statement], statement)
+        return self._row(self.deck_of(statement), statement)
 
     def _row(self, deck: OpenDeck, statement: str) -> Row:
         row, change = deck.row(statement), self._overrides.get(statement)
@@ -174,12 +242,26 @@ class Desk:
     def card(self, slot_id: str) -> Card:
         """The card of an id, read from its deck file."""
         statement, name = slot_id.rsplit("/", 1)
-        deck = self._deck_of[statement]
+        deck = self.deck_of(statement)
         row, words = self.read(statement)
         topic = deck.topics[row.statement.topic]
         others = ((relation, self._row(deck, f"{deck.head.name}:{relation.key}")) for relation in row.related)
         related = tuple((relation, other, deck.sources[other.source]) for relation, other in others)
-        return Card(Slot(f"{statement}/{name}", statement, topic.id), row, deck.sources[row.source], topic, related, words)
+        slot = Slot(f"{statement}/{name}", statement, topic.id, row.source, row.statement.kind)
+        return Card(slot, row, deck.sources[row.source], topic, related, words)
+
+    def deck_of(self, statement: str) -> OpenDeck:
+        """The deck file that a statement stands in, whether or not it has cards in this direction."""
+        return self._deck_of.get(statement) or next(deck for deck in self.decks if statement in deck)
+
+    def wait(self, slots: Iterable[Slot]) -> int | None:
+        """Seconds until the next of these cards is due that is not yet: a learning step, or a review's day; None for never."""
+        now, today = self.now(), self.day()
+        known = [memory for slot in slots if (memory := self.memories.get(slot.id))]
+        if steps := [memory.due_at - now for memory in known if memory.due_at > now]:
+            return min(steps)
+        day = min((memory.due_day for memory in known if memory.due_day > today), default=None)
+        return None if day is None else int(begins(day, self.config.day_starts).timestamp()) - now
 
     def next_due(self) -> int | None:
         """Study days from today until the next card is due; None where none will be, as nothing was ever reviewed."""

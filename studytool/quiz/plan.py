@@ -33,11 +33,15 @@ class Plan(Struct, frozen=True):
 
 
 class Count(Struct, frozen=True):
-    """The cards of a topic on a day."""
+    """Some cards on a day, such as those of a topic."""
 
-    due: int
+    due: int  # reviews, siblings counted once
     new: int  # never seen; the day's limit is not taken off
     total: int
+    learning: int = 0  # in a learning step
+
+    def __add__(self, other: "Count") -> "Count":
+        return Count(self.due + other.due, self.new + other.new, self.total + other.total, self.learning + other.learning)
 
 
 class Caps(Struct, frozen=True):
@@ -117,29 +121,41 @@ def _limits(deal: Deal) -> dict[Kind, int]:
     return {"new": deal.new_per_day, "review": deal.reviews_per_day}
 
 
+Cell = tuple[str, str]  # a topic and a source; the cards of one statement are in one
+
+
 def counts(
-    slots: Iterable[Slot],
+    slots: Sequence[Slot],
     memories: Mapping[str, Memory],
     day: int,
     deal: Deal,
     topics: Mapping[str, Deal] = _NONE,
     away: Away = NOTHING,
-) -> dict[str, Count]:
-    """The cards of each topic: due on that day (siblings as `plan` has them), new and all; limits are not taken off.
+) -> dict[Cell, Count]:
+    """The cards of each topic in each source, in the order in which they come; limits are not taken off.
 
-    What is `away` is neither due nor new.
+    What is `away` is neither due nor new, but counted among all.
     """
-    by_topic: dict[str, list[Slot]] = {}
+    busy = _statements(_shown(memories, day)) | away.statements
+    waiting: dict[str, Cell] = {}  # statements of which a review is due
+    total, new, learning, due = Counter[Cell](), Counter[Cell](), Counter[Cell](), Counter[Cell]()
     for slot in slots:
-        by_topic.setdefault(slot.topic, []).append(slot)
-    found = {}
-    seen = _statements(_shown(memories, day)) | away.statements
-    for topic, group in by_topic.items():
-        here = _here(group, away)
-        learning, reviews, _ = _due(here, memories, day, deal, topics, seen)
-        unseen = sum(slot.id not in memories for slot in here)
-        found[topic] = Count(len(learning) + len(reviews), unseen, len(group))
-    return found
+        cell = slot.topic, slot.source
+        total[cell] += 1
+        if slot.id in away.cards:
+            continue
+        memory = memories.get(slot.id)
+        if memory is None:
+            new[cell] += 1
+        elif memory.due_at:
+            learning[cell] += 1
+            busy.add(slot.statement)
+        elif memory.due_day <= day and not (topics.get(slot.topic, deal) if topics else deal).bury_siblings:
+            due[cell] += memory.last_day != day
+        elif memory.due_day <= day:
+            waiting[slot.statement] = cell
+    due.update(cell for statement, cell in waiting.items() if statement not in busy)
+    return {cell: Count(due[cell], new[cell], total[cell], learning[cell]) for cell in total}
 
 
 def _shown(memories: Mapping[str, Memory], day: int) -> dict[str, Memory]:
@@ -209,11 +225,3 @@ def _spread(reviews: Sequence[str], fresh: Sequence[str]) -> list[str]:
         mixed += reviews[round(nth * share) : round((nth + 1) * share)]
         mixed.append(card)
     return mixed
-
-
-def tally(found: Iterable[Count]) -> Counter[str]:
-    """Counts added up."""
-    total = Counter[str]()
-    for count in found:
-        total.update(due=count.due, new=count.new, total=count.total)
-    return total

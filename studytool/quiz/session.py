@@ -49,8 +49,11 @@ class Graded(Struct, frozen=True):
 class Session:
     """A queue that is worked off. `memories` is what was known of all cards when the session began.
 
-    `deal_of` tells how a card, by its id, is dealt; `parameters` are those of FSRS.
+    `deal_of` tells how a card, by its id, is dealt; `parameters` are those of FSRS. From the moment `ends` on (seconds
+    since 1970 UTC; None for never) no card begins.
     """
+
+    recorded = True  # whether its grades are kept
 
     def __init__(
         self,
@@ -58,8 +61,10 @@ class Session:
         memories: Mapping[str, Memory],
         deal_of: Callable[[str], Deal] = lambda _: Deal(),
         parameters: Parameters = (),
+        *,
+        ends: int | None = None,
     ) -> None:
-        self.plan = plan
+        self.plan, self.ends = plan, ends
         self._deal_of, self._parameters = deal_of, parameters
         self._all = memories
         self._load: Counter[int] | None = None
@@ -74,9 +79,13 @@ class Session:
     def show(self, now: int) -> str:
         """The card to show at a moment (seconds since 1970 UTC): the same until it is graded; "" at the end."""
         state = self._state
-        if not state.current:
+        if not state.current and not self.over(now):
             self._states[-1] = _next(state, self.plan, now)
         return self._state.current
+
+    def over(self, now: int) -> bool:
+        """Whether its time is up at a moment."""
+        return self.ends is not None and now >= self.ends
 
     def preview(self, at: int, day: int) -> list[int]:
         """The interval (seconds) that each grade would give the card on show."""
@@ -88,7 +97,7 @@ class Session:
         """Grade the card on show. The caller keeps what it returns before it shows the next card."""
         state = self._state
         before = self.memories.get(state.current)
-        after = schedule.review(before, grade, at, day, self._rules(state.current), state.current)
+        after = self._after(before, grade, at, day)
         self._move(before, after)
         learning = list(state.learning)
         if after.due_at:
@@ -100,6 +109,10 @@ class Session:
         self._steps.append(graded)
         self._states.append(State(state.place, tuple(learning), "", (given[0], given[1], given[2], given[3])))
         return graded
+
+    def _after(self, before: Memory | None, grade: Grade, at: int, day: int) -> Memory:
+        card = self._state.current
+        return schedule.review(before, grade, at, day, self._rules(card), card)
 
     def put_away(self, flagged: Flagged) -> None:
         """Drop a card that was buried or suspended: the one on show, or one that waits in its learning steps."""

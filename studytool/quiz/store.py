@@ -96,6 +96,10 @@ class Store:
         """What the screens remember."""
         return dict(self._guarded("SELECT name, value FROM setting"))
 
+    def times(self, count: int) -> list[int]:
+        """How long the last so many reviews took, in milliseconds from prompt to grade, in no order."""
+        return [took for (took,) in self._guarded(f"SELECT took FROM review ORDER BY id DESC LIMIT {count:d}")]
+
     def remember(self, name: str, value: str) -> None:
         """Keep a setting of the screens."""
         self._kept(lambda: self._db.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value)))
@@ -266,6 +270,15 @@ def peek_flags(path: Path) -> dict[str, Flag]:
         return {}
     with reading(path) as db:
         return _flags(db.execute(_FLAGS)) if version_of(db, path) >= FLAGS_SINCE else {}
+
+
+def days(path: Path) -> list[int]:
+    """The study days on which a card was graded, the latest first. Opens the file anew, to read alone: it may be asked in
+    a thread, since a log of a million reviews takes a while. Raises StudytoolError where the file cannot be read.
+    """
+    query = "SELECT DISTINCT day FROM review WHERE id NOT IN (SELECT review FROM undone) ORDER BY day DESC"
+    with reading(path) as db:
+        return [day for (day,) in db.execute(query)]
 
 
 def peek_all(path: Path) -> Kept:

@@ -1,6 +1,11 @@
-"""Corpora of any size, made up by rule: the same number, the same statements."""
+"""Corpora, decks and review logs of any size, made up by rule: the same number, the same statements."""
 
+import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
+from random import Random
+
+from studytool.quiz.store import open_store
 
 TOPICS = ("alpha", "beta", "gamma", "delta")
 _SIGNS = "春夏秋冬山川湖海风云雷电松竹梅兰金木水火土天地玄黄宇宙洪荒日月盈昃辰宿列张"
@@ -42,3 +47,35 @@ def write_corpus(folder: Path, statements: int) -> Path:
         ]  # fmt: skip
     (folder / "book.toml").write_text("\n".join(lines) + "\n", "utf-8")
     return folder
+
+
+def many_claims(deck: Path, path: Path, claims: int) -> Path:
+    """Write a deck file of that many statements: those of another one, again and again under new ids."""
+    head, *rows = deck.read_bytes().splitlines()
+    start = b'"statement":{"id":"'
+    made = [rows[nth % len(rows)].replace(start, start + b"n%d-" % nth, 1) for nth in range(claims)]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"\n".join((head, *made, b"")))
+    return path
+
+
+def many_reviews(path: Path, cards: Sequence[str], reviews: int, today: int) -> Path:
+    """Write a reviews.db with a memory of each card, a hundredth of them due, and that many reviews over 1,000 days."""
+    random = Random(1)
+    store = open_store(path)
+    store.close()
+    db = sqlite3.connect(path)
+    first = today - 999
+    log = (
+        (cards[nth % len(cards)], random.choice((1, 3, 3, 3, 4)), nth, first + nth * 1_000 // reviews, random.randrange(15_000))
+        for nth in range(reviews)
+    )
+    memories = (
+        (card, 2, 0, random.uniform(5, 300), random.uniform(1, 10), 0, today + random.randrange(-1, 199), today - 5, first, 10, 1)
+        for card in cards
+    )
+    with db:
+        db.executemany("INSERT INTO review (card, grade, at, day, took) VALUES (?, ?, ?, ?, ?)", log)
+        db.executemany(f"INSERT INTO memory VALUES ({', '.join('?' * 11)})", memories)
+    db.close()
+    return path

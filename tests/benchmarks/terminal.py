@@ -10,13 +10,18 @@ import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 
-def seconds_until(text: str, command: Sequence[str], env: Mapping[str, str], timeout: float = 60.0) -> float:
-    """Start a command at 80×24 and return the seconds until `text` was written to its terminal; then kill it."""
+def seconds_until(
+    text: str, command: Sequence[str], env: Mapping[str, str], timeout: float = 60.0, folder: Path | None = None
+) -> float:
+    """Start a command at 80×24, in a folder, and return the seconds until `text` was written to its terminal; then kill it."""
     began = time.perf_counter()
     pid, terminal = pty.fork()
     if pid == 0:
+        if folder:
+            os.chdir(folder)
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         os.execvpe(command[0], list(command), dict(env))
     seen, wanted = b"", text.encode()

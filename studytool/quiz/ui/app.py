@@ -1,20 +1,28 @@
 """The app: a desk, a theme, and which screen comes first."""
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from studytool.errors import StudytoolError
 from studytool.quiz.desk import Desk
+from studytool.quiz.selection import Selection, selection
 from studytool.quiz.ui.base import BaseApp
 from studytool.quiz.ui.card import CardScreen
+
+if TYPE_CHECKING:
+    from studytool.quiz.ui.place import Place
 
 _BACKUP_AFTER = 1.0  # seconds from the start: by then the first card is on the screen
 
 
 class QuizApp(BaseApp):
-    """Studies the cards on a desk. With `straight` the first due card is shown at once, else the home screen."""
+    """Studies the cards on a desk. With `straight` the first due card is shown at once, else the home screen.
+
+    `fold` brings traditional characters to simplified ones; it is called where a search finds nothing without it.
+    """
 
     TITLE = "studytool"
     CSS_PATH = "studytool.tcss"
@@ -22,22 +30,27 @@ class QuizApp(BaseApp):
         Binding("question_mark", "toggle_help", "Help", id="app.help", tooltip="Show or hide all keys"),
     ]
 
-    def __init__(self, desk: Desk, topic: str | None = None, straight: bool = False) -> None:
+    def __init__(
+        self, desk: Desk, wanted: Selection | str | None = None, straight: bool = False, fold: Callable[[str], str] = str
+    ) -> None:
         super().__init__()
-        self.desk, self.topic, self.straight = desk, topic, straight
+        self.desk, self.wanted, self.straight, self.fold = desk, selection(wanted), straight, fold
+        self.place: Place | None = None  # on the home screen
         if desk.config.theme in self.available_themes:
             self.theme = desk.config.theme
 
     def get_default_screen(self) -> Screen[None]:
         """Open on the first card or on the home screen."""
-        session = self.desk.begin(self.topic) if self.straight else None
-        return CardScreen(self.desk, session, self.topic) if session and session.show(self.desk.now()) else self._home()
+        session = self.desk.begin(self.wanted) if self.straight else None
+        return CardScreen(self.desk, session, self.wanted) if session and session.show(self.desk.now()) else self._home()
 
     def on_mount(self) -> None:
         """Tell what a user should know first."""
         if self.desk.store.notice:
             self.notify(self.desk.store.notice, severity="warning", timeout=30, markup=False)
         self.set_timer(_BACKUP_AFTER, self._back_up)
+        if self.straight and self.wanted != Selection() and not isinstance(self.screen, CardScreen):
+            self._tell_nothing(self.wanted)
 
     def _back_up(self) -> None:
         """Back the store up, once a study day, while the learner reads the first card."""
@@ -59,13 +72,32 @@ class QuizApp(BaseApp):
 
     def _home(self) -> Screen[None]:
         from studytool.quiz.ui.home import HomeScreen  # not on the way to a card
+        from studytool.quiz.ui.place import Place
 
-        return HomeScreen(self.desk)
+        self.place = self.place or Place()
+        return HomeScreen(self.desk, self.place)
 
-    def study(self, topic: str | None) -> None:
+    def study(self, wanted: Selection) -> None:
         """Begin a session, in place of whatever is shown."""
-        session = self.desk.begin(topic)
+        session = self.desk.begin(wanted)
         if not session.show(self.desk.now()):
-            self.notify("Nothing to study here today.", markup=False)
+            self._tell_nothing(wanted)
             return
-        self.turn_to(CardScreen(self.desk, session, topic))
+        self.turn_to(CardScreen(self.desk, session, wanted))
+
+    def _tell_nothing(self, wanted: Selection) -> None:
+        from studytool.quiz.ui.today import nothing
+
+        self.notify(nothing(self.desk, wanted), markup=False)
+
+    def action_search(self) -> None:
+        """Look for a claim, over whatever is shown."""
+        from studytool.quiz.ui.search import SearchScreen
+
+        self.push_screen(SearchScreen(self.desk, self.fold))
+
+    def action_claims(self, topic: str = "", source: str = "") -> None:
+        """Read the claims, over whatever is shown."""
+        from studytool.quiz.ui.claims import ClaimsScreen
+
+        self.push_screen(ClaimsScreen(self.desk, topic, source))

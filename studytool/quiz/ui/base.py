@@ -11,6 +11,8 @@ class BaseApp(App[None]):
 
     def turn_to(self, screen: Screen[None]) -> None:
         """Show a screen in place of the one shown. Textual cannot replace its first, so that one stays, covered."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
         if len(self.screen_stack) > 1:
             self.switch_screen(screen)
         else:

@@ -84,7 +84,4 @@ class CardBody(VerticalScroll, can_focus=False):
             words.show(listed(card, front) if view.words else [], self._tones())
 
     def _tones(self) -> tuple[str, ...]:
-        ground = self.background_colors[1]
-        if ground.ansi is not None:  # the terminal's own: only whether it is dark is known
-            ground = tones.BLACK if self.app.current_theme.dark else tones.WHITE
-        return tones.styles(self._scheme, ground)
+        return tones.on(self, self._scheme)

@@ -14,6 +14,7 @@ from studytool.quiz import fading
 from studytool.quiz.desk import Desk
 from studytool.quiz.hints import hints
 from studytool.quiz.schedule import GRADES, Grade
+from studytool.quiz.selection import Selection
 from studytool.quiz.session import Session
 from studytool.quiz.switches import Switch, View, gloss_of
 from studytool.quiz.ui.body import CardBody
@@ -23,6 +24,7 @@ from studytool.quiz.ui.widgets import Choice, SizedScreen, TooSmall
 if TYPE_CHECKING:
     from studytool.quiz.ui.app import QuizApp
 
+CRAMMING = "cram: nothing is recorded"
 GRADE_NAMES = ("Again", "Hard", "Good", "Easy")
 
 
@@ -56,9 +58,9 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
         Binding("q,escape", "leave", "Leave", id="card.leave", tooltip="End the session; all grades are kept"),
     ]
 
-    def __init__(self, desk: Desk, session: Session, topic: str | None) -> None:
+    def __init__(self, desk: Desk, session: Session, wanted: Selection) -> None:
         super().__init__()
-        self.desk, self.session, self.topic = desk, session, topic
+        self.desk, self.session, self.wanted = desk, session, wanted
         self.answered = False
         self._lifted = False  # the gloss of this card was asked for though it has faded
         self._hinted = 0  # steps of hints on show
@@ -116,7 +118,7 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
             return
         self.answered = True
         for grade, name, wait in zip(GRADES, GRADE_NAMES, self.session.preview(self.desk.now(), self.desk.day()), strict=True):
-            self.query_one(f"#grade{grade}", Choice).update(f"{grade} {name}\n{duration(wait)}")
+            self.query_one(f"#grade{grade}", Choice).update(f"{grade} {name}\n{self._wait(wait)}")
         self._show_side()
 
     def action_grade(self, grade: int) -> None:
@@ -192,7 +194,8 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
         self._shown_at = monotonic()
         self.query_one("#topic", Static).update(both(card.topic.name, card.topic.name_en, " · "))
         left = self.session.left
-        self.query_one("#left", Static).update(f"{left.new} new · {left.learning} learning · {left.due} due")
+        rest = f"{left.new} new · {left.learning} learning · {left.due} due"
+        self.query_one("#left", Static).update(rest if self.session.recorded else f"{CRAMMING} · {left.due} left")
         self.query_one("#progress", Static).update(self._bar())
         self._show_side()
 
@@ -238,7 +241,13 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
         super().on_resize()
         self.query_one("#progress", Static).update(self._bar())
 
+    def _wait(self, seconds: int) -> str:
+        """When a card comes back that is given a grade."""
+        if self.session.recorded:
+            return duration(seconds)
+        return "again, soon" if seconds else "done"
+
     def _summary(self) -> None:
         from studytool.quiz.ui.summary import SummaryScreen
 
-        self._quiz.turn_to(SummaryScreen(self.desk, self.session, self.topic))
+        self._quiz.turn_to(SummaryScreen(self.desk, self.session, self.wanted))

@@ -33,7 +33,7 @@ def _front(card: Card, english: bool, style: str, tones: Tones) -> list[Span]:
             return [Span(statement.question_en, style)]
         return _hidden(statement.en, card.blank) if card.marked else []
     shown = _hidden(statement.zh, card.blank) if card.blank else [Span(statement.question, style)]
-    return [*shown, *_pinyin(card.text, card.read, tones, card.hidden)]
+    return [*shown, *pinyin(card.text, card.read, tones, card.hidden)]
 
 
 def answer(card: Card, tones: Tones = None) -> list[Span]:
@@ -51,8 +51,8 @@ def _answer(card: Card, english: bool, tones: Tones) -> list[Span]:
     if english:
         return _filled(statement.en, card.blank) if card.blank else [Span(card.answer_en, _SHOWN)]
     if card.blank:
-        return [*_filled(statement.zh, card.blank), *_pinyin(card.text, card.read, tones)]
-    return [Span(card.answer, _SHOWN), *_pinyin(card.answer, card.words.answer, tones)]
+        return [*_filled(statement.zh, card.blank), *pinyin(card.text, card.read, tones)]
+    return [Span(card.answer, _SHOWN), *pinyin(card.answer, card.words.answer, tones)]
 
 
 def claim(card: Card, tones: Tones = None) -> tuple[list[Span], list[Span]]:
@@ -61,7 +61,7 @@ def claim(card: Card, tones: Tones = None) -> tuple[list[Span], list[Span]]:
     if card.blank or not statement.answer:
         return [], []
     text = cloze.plain(statement.zh)
-    zh = [Span(text), *_pinyin(text, card.words.zh, tones)]
+    zh = [Span(text), *pinyin(text, card.words.zh, tones)]
     return _ordered(card, zh, [Span(cloze.plain(statement.en))])
 
 
@@ -112,7 +112,7 @@ def _ordered(card: Card, zh: list[Span], en: list[Span]) -> tuple[list[Span], li
     return (en, zh) if card.english else (zh, en)
 
 
-def _pinyin(text: str, words: Sequence[Word], tones: Tones, hidden: Sequence[tuple[int, int]] = ()) -> list[Span]:
+def pinyin(text: str, words: Sequence[Word], tones: Tones, hidden: Sequence[tuple[int, int]] = ()) -> list[Span]:
     """A line of pinyin, with a gap where something is hidden."""
     if tones is None or not words:
         return []

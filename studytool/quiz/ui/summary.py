@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -9,8 +10,10 @@ from textual.widgets import Footer, Static
 
 from studytool.errors import StudytoolError
 from studytool.quiz.desk import Desk
+from studytool.quiz.selection import Selection
 from studytool.quiz.session import Session
 from studytool.quiz.ui.card import GRADE_NAMES, CardScreen
+from studytool.quiz.ui.today import when
 from studytool.quiz.ui.widgets import Choice, SizedScreen, TooSmall
 
 if TYPE_CHECKING:
@@ -27,9 +30,9 @@ class SummaryScreen(SizedScreen):
         Binding("q,escape", "quit", "Quit", id="summary.quit", tooltip="Leave studytool"),
     ]
 
-    def __init__(self, desk: Desk, session: Session, topic: str | None) -> None:
+    def __init__(self, desk: Desk, session: Session, wanted: Selection) -> None:
         super().__init__()
-        self.desk, self.session, self.topic = desk, session, topic
+        self.desk, self.session, self.wanted = desk, session, wanted
 
     def compose(self) -> ComposeResult:
         """The figures of the session and the outlook."""
@@ -43,6 +46,8 @@ class SummaryScreen(SizedScreen):
 
     def _title(self) -> str:
         left = self.session.left
+        if self.session.over(self.desk.now()):
+            return "Time is up"
         return "Session left early" if left.new + left.learning + left.due else "Done for now"
 
     def _figures(self) -> str:
@@ -53,13 +58,13 @@ class SummaryScreen(SizedScreen):
         return f"{answers}, {recalled}% recalled\n\n{given}"
 
     def _outlook(self) -> str:
-        plan = self.desk.plan(self.topic)
+        if not self.session.recorded:
+            return "Nothing of it was recorded: your schedule is as it was."
+        plan = self.desk.plan(replace(self.wanted, limit=0, new=None))
         if plan.main or plan.learning:
             return f"Still today: {plan.due} due, {len(plan.new)} new."
-        days = self.desk.next_due()
-        if days is None:
-            return "Nothing left for today."
-        return f"Nothing left for today. The next card is due {'tomorrow' if days == 1 else f'in {days} days'}."
+        wait = self.desk.wait(self.desk.slots)
+        return "Nothing left for today." + ("" if wait is None else f" Next card {when(wait)}.")
 
     def on_choice_chosen(self, message: Choice.Chosen) -> None:
         """A click does what the key does."""
@@ -77,7 +82,7 @@ class SummaryScreen(SizedScreen):
             cast("QuizApp", self.app).tell(error)
             return
         if undone:
-            cast("QuizApp", self.app).turn_to(CardScreen(self.desk, self.session, self.topic))
+            cast("QuizApp", self.app).turn_to(CardScreen(self.desk, self.session, self.wanted))
 
     def action_quit(self) -> None:
         """Leave studytool."""

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from textual.color import Color
+from textual.widget import Widget
 
 from studytool.config import Tones
 
@@ -24,6 +25,14 @@ def styles(scheme: Tones, ground: Color) -> tuple[str, ...]:
     if scheme == "off":
         return ("",) * 6
     return ("", *(_legible(Color.parse(hue), ground).hex for hue in _HUES[scheme]))
+
+
+def on(widget: Widget, scheme: Tones) -> tuple[str, ...]:
+    """The styles that are legible on a widget's ground, as it is now."""
+    ground = widget.background_colors[1]
+    if ground.ansi is not None:  # the terminal's own: only whether it is dark is known
+        ground = BLACK if widget.app.current_theme.dark else WHITE
+    return styles(scheme, ground)
 
 
 def _legible(hue: Color, ground: Color) -> Color:

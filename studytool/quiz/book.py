@@ -1,0 +1,59 @@
+"""All claims of the decks, to be read and searched rather than asked. Reading them takes a while: it is for a thread."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from msgspec import Struct
+
+from studytool import cloze
+from studytool.deck import OpenDeck, speaker_en
+from studytool.model import Kind
+from studytool.quiz.search import Index
+from studytool.words import toneless
+
+
+class Claim(Struct, frozen=True, gc=False):
+    """A claim as it is listed."""
+
+    statement: str  # <corpus>:<source>/<statement>
+    topic: str
+    source: str
+    kind: Kind
+    speaker: str  # in English where that is known
+    said: str  # YYYY, YYYY-MM or YYYY-MM-DD; "" where it is not known
+    zh: str
+    en: str
+    sounds: str  # its pinyin without tones, a blank between syllables, ü as v; "" where the deck has no words
+
+
+class Book:
+    """The claims in the order of the decks; one that stands in two decks once.
+
+    Raises StudytoolError for a damaged line, when it is made.
+    """
+
+    def __init__(self, decks: Sequence[OpenDeck]) -> None:
+        found: dict[str, Claim] = {}
+        for deck in decks:
+            for claim in _claims(deck):
+                found.setdefault(claim.statement, claim)
+        self.claims = tuple(found.values())
+
+    @cached_property
+    def index(self) -> Index:
+        """For finding claims in it."""
+        return Index([(claim.zh, claim.en, claim.sounds) for claim in self.claims])
+
+
+def _claims(deck: OpenDeck) -> Iterator[Claim]:
+    sounds = [toneless(word.pinyin) for word in deck.all_words()]
+    speakers: dict[tuple[str, str], str] = {}
+    for row in deck.rows():
+        one, source = row.statement, deck.sources[row.source]
+        who = row.source, one.speaker
+        if who not in speakers:
+            speakers[who] = speaker_en(source, one.speaker)
+        heard = " ".join(sounds[place] for place in row.words.zh if sounds[place])
+        zh, en = cloze.plain(one.zh), cloze.plain(one.en)
+        statement = f"{deck.head.name}:{row.key}"
+        yield Claim(statement, one.topic, row.source, one.kind, speakers[who], source.said, zh, en, heard)
