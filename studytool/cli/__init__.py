@@ -7,6 +7,7 @@ import sys
 import click
 
 from studytool.cli import learning, making
+from studytool.cli.stats import stats
 from studytool.errors import USAGE, StudytoolError
 
 
@@ -64,5 +65,6 @@ for _command in (
     learning.claims,
     making.check,
     learning.due,
+    stats,
 ):
     cli.add_command(_command)

@@ -29,6 +29,7 @@ class Desk:
     ) -> None:
         self.store, self.config, self.clock = store, config, clock
         self.switches = Switches(store)
+        self.decks = tuple(decks)
         self.topics: dict[str, Topic] = {}
         self._deck_of: dict[str, OpenDeck] = {}
         self.slots: list[Slot] = []

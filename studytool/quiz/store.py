@@ -146,6 +146,15 @@ def peek(path: Path) -> dict[str, Memory]:
         ) from None
 
 
+def reader(path: Path) -> sqlite3.Connection:
+    """A connection that only reads, beside whoever writes; to an empty store where there is no file. Raises sqlite3.Error."""
+    if path.exists():
+        return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY)
+    db = sqlite3.connect(":memory:")
+    db.executescript(Path(__file__).with_name("schema.sql").read_text("utf-8"))
+    return db
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     unclean = path.with_name(f"{path.name}-wal").exists()  # a clean end leaves none
     db = sqlite3.connect(path, timeout=_BUSY, isolation_level="IMMEDIATE")

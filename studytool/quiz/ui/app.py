@@ -44,6 +44,12 @@ class QuizApp(BaseApp):
 
         return HomeScreen(self.desk)
 
+    def show_stats(self) -> None:
+        """Show the statistics, over whatever is shown."""
+        from studytool.quiz.ui.stats import StatsScreen  # its charts take a tenth of a second to load
+
+        self.push_screen(StatsScreen(self.desk))
+
     def study(self, topic: str | None) -> None:
         """Begin a session, in place of whatever is shown."""
         session = self.desk.begin(topic)

@@ -35,6 +35,7 @@ Pick a line with the arrows and press **enter**, or click it. **space** studies 
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "study_all", "All", id="home.all", tooltip="Study all topics together"),
+        Binding("s", "stats", "Statistics", id="home.stats", tooltip="How the learning goes"),
         Binding("j", "move(1)", "Down", id="home.down", show=False, tooltip="Next topic"),
         Binding("k", "move(-1)", "Up", id="home.up", show=False, tooltip="Previous topic"),
         Binding("q", "quit", "Quit", id="home.quit", tooltip="Leave studytool"),
@@ -100,6 +101,10 @@ Pick a line with the arrows and press **enter**, or click it. **space** studies 
     def action_study_all(self) -> None:
         """Study all topics together."""
         cast("QuizApp", self.app).study(None)
+
+    def action_stats(self) -> None:
+        """Show the statistics."""
+        cast("QuizApp", self.app).show_stats()
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""
