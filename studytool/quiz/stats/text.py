@@ -91,14 +91,14 @@ def cards(figures: Figures) -> list[str]:
 
 def bins(of: Iterable[Bin]) -> list[str]:
     """A distribution."""
-    return [" · ".join(f"{one.label} {one.cards:,}" for one in of)]
+    return [" · ".join(f"{one.label}: {one.cards:,}" for one in of)]
 
 
 def hardest(figures: Figures) -> list[str]:
     """The cards that lapsed most."""
     if not figures.hardest:
         return ["none has lapsed"]
-    return [f"{card.lapses} lapses of {card.reviews}  {card.answer} ← {card.text}" for card in figures.hardest]
+    return [f"{card.lapses} lapses in {card.reviews} reviews  {card.answer} ← {card.text}" for card in figures.hardest]
 
 
 def report(figures: Figures, span: Span) -> list[str]:

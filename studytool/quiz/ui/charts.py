@@ -1,6 +1,6 @@
 """The charts of the statistics. All that they show stands as text beside them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import RenderResult
@@ -34,7 +34,7 @@ class Bars(PlotextPlot):
     def render(self) -> RenderResult:
         """The bars, and as many of their names as there is room for."""
         plot, color = self.plt, self.get_component_styles("bars--bar").color
-        places = list(range(len(self._bars)))
+        places = [float(place) for place in range(len(self._bars))]
         plot.clear_figure()
         plot.frame(False)
         plot.bar(places, list(self._bars.values()), width=0.7, minimum=self._low, color=None if color.ansi else color.rgb)
@@ -69,15 +69,16 @@ class HeatMap(Static):
         cell = 2 if width >= 2 * _WEEKS else 1
         number = max(1, min(_WEEKS, width // cell))
         bounds = levels(list(self._counts.values()))
-        lines = [Content.styled(f"  {months_line(self._day, number, cell)}", "$text-muted")]
+        lines = [Content.styled(f"  {months_line(self._day, number, cell)}", "$foreground-muted")]
         columns = weeks(self._counts, self._day, number)
         for weekday in range(7):
-            line = [Content.styled(f"{weekday + 1} ", "$text-muted")]
+            line = [Content.styled(f"{weekday + 1} ", "$foreground-muted")]
             for count in (week[weekday] for week in columns):
                 level = shade(count or 0, bounds)
                 mark = " " if count is None else _SHADES[level]
-                line.append(Content.styled(mark * cell if level else mark.ljust(cell), "$primary" if level else "$text-disabled"))
+                mark = mark * cell if level else mark.ljust(cell)
+                line.append(Content.styled(mark, "$primary" if level else "$foreground-disabled"))
             lines.append(Content("").join(line))
         least = ("0", "1", *(f"{bound}+" for bound in bounds))
-        key = "   ".join(f"{mark} {one}" for mark, one in zip(_SHADES, least, strict=True))
-        self.update(Content("\n").join([*lines, Content.styled(f"  {key}  reviews a day", "$text-muted")]))
+        key = "  ".join(f"{mark} {one}" for mark, one in zip(_SHADES, least, strict=True))
+        self.update(Content("\n").join([*lines, Content.styled(f"  {key}  reviews a day", "$foreground-muted")]))

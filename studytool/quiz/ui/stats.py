@@ -96,6 +96,11 @@ It should be near the retention that you ask for in config.toml.
         self._reading: list[History] = []  # by threads that count
         self._left = False
 
+    @property
+    def complete(self) -> bool:
+        """Whether all figures are there."""
+        return self._figures is not None and self._retention is not None
+
     def compose(self) -> ComposeResult:
         """The periods, and a panel for each kind of figure."""
         yield TooSmall()
