@@ -7,6 +7,7 @@ import sys
 import click
 
 from studytool.cli import keeping, learning, making, serving, tuning
+from studytool.cli.stats import stats
 from studytool.errors import USAGE, StudytoolError
 
 
@@ -69,5 +70,6 @@ for _command in (
     keeping.export,
     keeping.import_,
     keeping.restore,
+    stats,
 ):
     cli.add_command(_command)

@@ -20,7 +20,17 @@ from studytool.quiz.overrides import Overridden
 from studytool.quiz.replay import Review, remembered
 from studytool.quiz.schedule import Memory, Parameters
 from studytool.quiz.session import Graded
-from studytool.quiz.store_file import FLAGS_SINCE, WAITS_SINCE, WRITABLE, connect, make_folder, reading, set_aside, version_of
+from studytool.quiz.store_file import (
+    BUSY,
+    FLAGS_SINCE,
+    WAITS_SINCE,
+    WRITABLE,
+    connect,
+    make_folder,
+    reading,
+    set_aside,
+    version_of,
+)
 
 _FITTED = "fsrs"  # the setting with the parameters of FSRS: those in force last, those of before ahead of them
 _MEMORY = "state, step, stability, difficulty, due_at, due_day, last_day, first_day, reps, lapses"
@@ -49,7 +59,7 @@ class Store:
         """Keep a grade given at `at` (seconds since 1970 UTC) on a study day, `took` milliseconds after the prompt."""
 
         def write() -> None:
-            values = (graded.card, graded.grade, at, day, max(0, took), schedule.waited(graded.after, at))
+            values = (graded.card, graded.grade, at, day, max(0, took), schedule.waited(graded.after, at) or None)
             self._db.execute(_ADD, values)
             self._learned(graded.card, graded.after)
 
@@ -270,6 +280,15 @@ def peek_flags(path: Path) -> dict[str, Flag]:
         return {}
     with reading(path) as db:
         return _flags(db.execute(_FLAGS)) if version_of(db, path) >= FLAGS_SINCE else {}
+
+
+def reader(path: Path) -> sqlite3.Connection:
+    """A connection that only reads, beside whoever writes; to an empty store where there is no file. Raises sqlite3.Error."""
+    if path.exists():
+        return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY)
+    db = sqlite3.connect(":memory:")
+    db.executescript(Path(__file__).with_name("schema.sql").read_text("utf-8"))
+    return db
 
 
 def days(path: Path) -> list[int]:

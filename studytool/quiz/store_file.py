@@ -26,7 +26,7 @@ _MIGRATIONS: dict[int, tuple[str, ...]] = {  # from each version to the next
         "CREATE TABLE override (statement TEXT PRIMARY KEY, fields TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
     ),
 }
-_BUSY = 5.0  # seconds to wait for another process's commit
+BUSY = 5.0  # seconds to wait for another process's commit
 
 
 def make_folder(path: Path) -> None:
@@ -43,7 +43,7 @@ def connect(path: Path) -> sqlite3.Connection:
     Raises StudytoolError where it is of a newer studytool, sqlite3.DatabaseError where it is damaged or no store.
     """
     unclean = left_unclean(path)
-    db = sqlite3.connect(path, timeout=_BUSY, isolation_level="IMMEDIATE")
+    db = sqlite3.connect(path, timeout=BUSY, isolation_level="IMMEDIATE")
     try:
         version = version_of(db, path)
         # synchronous=FULL: a commit is on the disk when it returns.
@@ -77,7 +77,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     Raises StudytoolError where it is of a newer studytool (exit code 2), or cannot be read (exit code 3).
     """
     try:
-        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY)
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY)
         try:
             version_of(db, path)
             yield db
@@ -113,7 +113,7 @@ def copy(path: Path, to: Path) -> None:
     It may be in use meanwhile: SQLite's own backup takes one moment of it. Raises sqlite3.Error, OSError.
     """
     to.unlink(missing_ok=True)
-    source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY)
+    source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY)
     try:
         target = sqlite3.connect(to)
         try:

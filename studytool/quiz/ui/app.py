@@ -77,6 +77,12 @@ class QuizApp(BaseApp):
         self.place = self.place or Place()
         return HomeScreen(self.desk, self.place)
 
+    def action_statistics(self) -> None:
+        """Show the statistics, over whatever is shown."""
+        from studytool.quiz.ui.stats import StatsScreen  # its charts take a tenth of a second to load
+
+        self.push_screen(StatsScreen(self.desk))
+
     def study(self, wanted: Selection) -> None:
         """Begin a session, in place of whatever is shown."""
         session = self.desk.begin(wanted)
