@@ -23,7 +23,8 @@ from studytool.quiz import schedule
 from studytool.quiz.plan import plan
 from studytool.quiz.schedule import AGAIN, EASY, GOOD
 from studytool.quiz.session import Graded, Session
-from studytool.quiz.store import VERSION, open_store, peek
+from studytool.quiz.store import open_store, peek
+from studytool.quiz.store_file import VERSION
 
 DAY, AT = 739_000, 1_700_000_000
 

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from studytool.cli import learning, making
+from studytool.cli import keeping, learning, making
 from studytool.errors import USAGE, StudytoolError
 
 
@@ -64,5 +64,8 @@ for _command in (
     learning.claims,
     making.check,
     learning.due,
+    keeping.export,
+    keeping.import_,
+    keeping.restore,
 ):
     cli.add_command(_command)

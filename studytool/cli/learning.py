@@ -54,12 +54,14 @@ def due(as_json: bool, direction: "Direction | None", decks: tuple[Path, ...]) -
     import datetime as dt
 
     from studytool.quiz.day import study_day
+    from studytool.quiz.flags import away
     from studytool.quiz.plan import plan
-    from studytool.quiz.store import peek
+    from studytool.quiz.store import peek, peek_flags
 
     config, store = settings(direction)
     slots = list({slot.id: slot for deck in open_decks(decks) for slot in deck.slots_for(config.direction)}.values())
-    today = plan(slots, peek(store), study_day(dt.datetime.now(dt.UTC), config.day_starts), config.new_per_day)
+    day = study_day(dt.datetime.now(dt.UTC), config.day_starts)
+    today = plan(slots, peek(store), day, config.new_per_day, away(peek_flags(store), day))
     if as_json:
         import json
 
@@ -75,9 +77,11 @@ def study(
     needs_terminal("the quiz", "run it in one, or try `studytool claims`")
     config, path = settings(direction)
     opened = open_decks(decks)
+    from studytool.cli.keeping import wait_for_turn
     from studytool.quiz.desk import Desk
     from studytool.quiz.store import open_store
 
+    turn = wait_for_turn(path)
     store = open_store(path, config.retention)
     try:
         desk = Desk(opened, store, config)
@@ -90,3 +94,4 @@ def study(
             sys.exit(app.return_code)
     finally:
         store.close()
+        turn.close()

@@ -3,12 +3,16 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from studytool.config import Config
 from studytool.deck import OpenDeck, Slot
 from studytool.errors import StudytoolError
-from studytool.model import Row, Topic
+from studytool.model import Row, Statement, Topic
 from studytool.quiz.card import Card, Words
 from studytool.quiz.day import study_day
+from studytool.quiz.flags import Flagged, Flags, leech
+from studytool.quiz.overrides import Overridden, difference, overridden
 from studytool.quiz.plan import Count, Plan, counts, plan
 from studytool.quiz.schedule import Grade
 from studytool.quiz.session import Session
@@ -28,7 +32,8 @@ class Desk:
         self, decks: Sequence[OpenDeck], store: Store, config: Config, clock: Callable[[], dt.datetime] = utc_now
     ) -> None:
         self.store, self.config, self.clock = store, config, clock
-        self.switches = Switches(store)
+        self.switches, self.flags = Switches(store), Flags(store)
+        self._overrides = store.overrides()
         self.topics: dict[str, Topic] = {}
         self._deck_of: dict[str, OpenDeck] = {}
         self.slots: list[Slot] = []
@@ -58,13 +63,13 @@ class Desk:
 
     def counts(self) -> list[tuple[Topic, Count]]:
         """The topics that have cards, with how many are due, new and there at all."""
-        found = counts(self.slots, self.memories, self.day())
+        found = counts(self.slots, self.memories, self.day(), self.flags.away(self.day()))
         return [(topic, found[topic.id]) for topic in self.topics.values() if topic.id in found]
 
     def plan(self, topic: str | None = None) -> Plan:
         """What is to be studied now, of one topic or of all."""
         slots = [slot for slot in self.slots if slot.topic == topic] if topic else self.slots
-        return plan(slots, self.memories, self.day(), self.config.new_per_day)
+        return plan(slots, self.memories, self.day(), self.config.new_per_day, self.flags.away(self.day()))
 
     def begin(self, topic: str | None = None) -> Session:
         """A session over what is to be studied now."""
@@ -72,7 +77,7 @@ class Desk:
 
     def grade(self, session: Session, grade: Grade, took: int) -> None:
         """Grade the card on show and keep it on the disk. `took` is the time from prompt to grade, in milliseconds."""
-        at, day = self.now(), self.day()
+        at, day = self.store.moment(session.show(self.now()), self.now()), self.day()
         graded = session.grade(grade, at, day)
         try:
             self.store.add(graded, at, day, took)
@@ -82,10 +87,14 @@ class Desk:
         self.memories[graded.card] = graded.after
 
     def undo(self, session: Session) -> bool:
-        """Take the last grade back, here and in the log; False where there is none."""
+        """Take the last grade, burying or suspending back, here and on the disk; False where there is none."""
         graded = session.last
         if graded is None:
             return False
+        if isinstance(graded, Flagged):
+            self.flags.put(graded.card, graded.before, self.now())
+            session.undo()
+            return True
         self.store.undo(graded, self.now())  # first: where the disk refuses, nothing was taken back
         session.undo()
         if graded.before is None:
@@ -94,10 +103,61 @@ class Desk:
             self.memories[graded.card] = graded.before
         return True
 
+    def bury(self, session: Session, card: str = "") -> None:
+        """Leave a card out until tomorrow, and its siblings: the one on show, or another of the session. Undo brings it back."""
+        self._put_away(session, card, buried=self.day())
+
+    def suspend(self, session: Session, card: str = "") -> None:
+        """Leave a card out for good: the one on show, or another of the session. Undo brings it back; so does `unsuspend`."""
+        self._put_away(session, card, suspended=True)
+
+    def unsuspend(self, card: str) -> None:
+        """Have a card back that was suspended, as it was."""
+        self.flags.put(card, replace(self.flags[card], suspended=False), self.now())
+
+    def mark(self, session: Session) -> bool:
+        """Mark the card on show, or take its mark off; whether it is marked now."""
+        card = session.show(self.now())
+        flag = self.flags[card]
+        return self.flags.put(card, replace(flag, marked=not flag.marked), self.now()).after.marked
+
+    def is_leech(self, card: str) -> bool:
+        """Whether the learner is to be told that a card is a leech, and was not yet: at 8 lapses, then at every fourth more."""
+        return leech(self.memories.get(card), self.flags[card]) > 0
+
+    def told_leech(self, card: str) -> None:
+        """Note that the learner was told."""
+        if lapses := leech(self.memories.get(card), self.flags[card]):
+            self.flags.put(card, replace(self.flags[card], told=lapses), self.now())
+
+    def _put_away(self, session: Session, card: str, **change: int) -> None:
+        card = card or session.show(self.now())
+        if card:
+            session.put_away(self.flags.put(card, replace(self.flags[card], **change), self.now()))
+
+    def override(self, statement: str, wanted: Statement) -> None:
+        """Show a statement (<corpus>:<source>/<id>) as wanted from now on; what is as in the deck is not overridden.
+
+        The caller has checked that its cards can still be asked. Raises StudytoolError where the disk refuses.
+        """
+        fields = difference(self._deck_of[statement].row(statement).statement, wanted)
+        before = self._overrides.get(statement)
+        change = Overridden(fields, max(self.now(), before.at + 1 if before else 0))
+        self.store.put_override(statement, change)
+        self._overrides[statement] = change
+
+    def row(self, statement: str) -> Row:
+        """A statement, with the learner's own texts where there are any."""
+        return self._row(self._deck_of[statement], statement)
+
+    def _row(self, deck: OpenDeck, statement: str) -> Row:
+        row, change = deck.row(statement), self._overrides.get(statement)
+        return overridden(row, change.fields) if change else row
+
     def read(self, statement: str) -> tuple[Row, Words]:
-        """The statement of a slot, read from its deck file, and its words."""
+        """The statement of a slot, likewise, and its words."""
         deck = self._deck_of[statement]
-        row = deck.row(statement)
+        row = self._row(deck, statement)
         return row, Words(*map(deck.words, (row.words.zh, row.words.question, row.words.answer)))
 
     def card(self, slot_id: str) -> Card:
@@ -106,12 +166,17 @@ class Desk:
         deck = self._deck_of[statement]
         row, words = self.read(statement)
         topic = deck.topics[row.statement.topic]
-        others = ((relation, deck.row(f"{deck.head.name}:{relation.key}")) for relation in row.related)
+        others = ((relation, self._row(deck, f"{deck.head.name}:{relation.key}")) for relation in row.related)
         related = tuple((relation, other, deck.sources[other.source]) for relation, other in others)
         return Card(Slot(f"{statement}/{name}", statement, topic.id), row, deck.sources[row.source], topic, related, words)
 
     def next_due(self) -> int | None:
-        """Study days from today until the next card is due; None where no card was ever reviewed."""
+        """Study days from today until the next card is due; None where none will be, as nothing was ever reviewed."""
         today = self.day()
-        ahead = [m.due_day - today for slot in self.slots if (m := self.memories.get(slot.id)) and m.due_day > today]
+        ahead = []
+        for slot in self.slots:
+            memory, flag = self.memories.get(slot.id), self.flags[slot.id]
+            due = max(memory.due_day if memory else 0, today + 1 if flag.buried == today else 0)
+            if due > today and not flag.suspended:
+                ahead.append(due - today)
         return min(ahead, default=None)

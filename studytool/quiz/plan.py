@@ -10,6 +10,7 @@ from zlib import crc32
 from msgspec import Struct
 
 from studytool.deck import Slot
+from studytool.quiz.flags import NOTHING, Away
 from studytool.quiz.schedule import Memory
 
 
@@ -34,12 +35,13 @@ class Count(Struct, frozen=True):
     total: int
 
 
-def plan(slots: Sequence[Slot], memories: Mapping[str, Memory], day: int, new_per_day: int) -> Plan:
-    """Plan a session over `slots` (the deck's order) on a study day.
+def plan(slots: Sequence[Slot], memories: Mapping[str, Memory], day: int, new_per_day: int, away: Away = NOTHING) -> Plan:
+    """Plan a session over `slots` (the deck's order) on a study day, without what is `away`.
 
     `new_per_day` cards never seen are met a day; those met today already, whatever their topic, are taken off.
     """
-    learning, reviews, busy = _due(slots, memories, day, _seen(memories, day))
+    slots = _here(slots, away)
+    learning, reviews, busy = _due(slots, memories, day, _seen(memories, day) | away.statements)
     left = new_per_day - sum(memory.first_day == day for memory in memories.values())
     fresh: list[str] = []
     for slot in slots:
@@ -51,18 +53,24 @@ def plan(slots: Sequence[Slot], memories: Mapping[str, Memory], day: int, new_pe
     return Plan(tuple(learning), tuple(_spread(reviews, fresh)), frozenset(fresh))
 
 
-def counts(slots: Iterable[Slot], memories: Mapping[str, Memory], day: int) -> dict[str, Count]:
-    """The cards of each topic: due on that day (siblings shown once), new and all."""
+def counts(slots: Iterable[Slot], memories: Mapping[str, Memory], day: int, away: Away = NOTHING) -> dict[str, Count]:
+    """The cards of each topic: due on that day (siblings shown once) and new, without what is `away`; and all."""
     by_topic: dict[str, list[Slot]] = {}
     for slot in slots:
         by_topic.setdefault(slot.topic, []).append(slot)
     found = {}
-    seen = _seen(memories, day)
+    seen = _seen(memories, day) | away.statements
     for topic, group in by_topic.items():
-        learning, reviews, _ = _due(group, memories, day, seen)
-        unseen = sum(slot.id not in memories for slot in group)
+        here = _here(group, away)
+        learning, reviews, _ = _due(here, memories, day, seen)
+        unseen = sum(slot.id not in memories for slot in here)
         found[topic] = Count(len(learning) + len(reviews), unseen, len(group))
     return found
+
+
+def _here(slots: Sequence[Slot], away: Away) -> Sequence[Slot]:
+    """The cards that are not suspended, nor buried for this day."""
+    return [slot for slot in slots if slot.id not in away.cards] if away.cards else slots
 
 
 def _seen(memories: Mapping[str, Memory], day: int) -> set[str]:

@@ -1,4 +1,4 @@
--- Version 2 of reviews.db. The log (review, undone) is the truth and is only ever added to; `memory` follows from it.
+-- Version 3 of reviews.db. The log (review, undone) is the truth and is only ever added to; `memory` follows from it.
 
 CREATE TABLE review (
   id    INTEGER PRIMARY KEY,                              -- the order of grading
@@ -40,4 +40,19 @@ CREATE TABLE setting (                                    -- what the screens re
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-PRAGMA user_version = 2;
+CREATE TABLE flag (                                       -- what the learner said of a card; `flags.Flag`
+  card      TEXT    PRIMARY KEY,
+  suspended INTEGER NOT NULL CHECK (suspended IN (0, 1)), -- never shown
+  buried    INTEGER NOT NULL,                             -- the study day on which it is left out; 0 for none
+  marked    INTEGER NOT NULL CHECK (marked IN (0, 1)),
+  told      INTEGER NOT NULL,                             -- lapses at which the learner was last told of a leech; 0 for never
+  at        INTEGER NOT NULL                              -- when this was last changed, seconds since 1970 UTC
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE override (                                   -- texts changed in the quiz, where there is no corpus file to write
+  statement TEXT    PRIMARY KEY,                          -- <corpus>:<source>/<statement>
+  fields    TEXT    NOT NULL,                             -- those that differ from the deck's, as a JSON object
+  at        INTEGER NOT NULL                              -- as in flag
+) STRICT, WITHOUT ROWID;
+
+PRAGMA user_version = 3;

@@ -1,6 +1,7 @@
 """One sitting: which card is shown now, what a grade does to the queue, and the way back. Knows no clock, disk or screen.
 
-Each grade makes a new state from the old one, which is kept: undo is going back to it, as often as wanted.
+Each grade, and each card buried or suspended, makes a new state from the old one, which is kept: undo is going back to it, as
+often as wanted.
 """
 
 from bisect import insort
@@ -10,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from studytool.quiz import schedule
+from studytool.quiz.flags import Flagged
 from studytool.quiz.plan import Plan
 from studytool.quiz.schedule import Grade, Memory
 
@@ -49,7 +51,7 @@ class Session:
         self.plan, self.retention = plan, retention
         self.memories = {card: memories[card] for card in (*plan.main, *(card for _, card in plan.learning)) if card in memories}
         self._states = [State(learning=plan.learning)]
-        self._graded: list[Graded] = []
+        self._steps: list[Graded | Flagged] = []
 
     @property
     def _state(self) -> State:
@@ -79,31 +81,39 @@ class Session:
         given[grade - 1] += 1
         graded = Graded(state.current, grade, before, after)
         self.memories[state.current] = after
-        self._graded.append(graded)
+        self._steps.append(graded)
         self._states.append(State(state.place, tuple(learning), "", (given[0], given[1], given[2], given[3])))
         return graded
 
-    def undo(self) -> Graded | None:
-        """Take the last grade back; its card is on show again. None where nothing is left to undo."""
-        if not self._graded:
+    def put_away(self, flagged: Flagged) -> None:
+        """Drop a card that was buried or suspended: the one on show, or one that waits in its learning steps."""
+        state = self._state
+        learning = tuple(step for step in state.learning if step[1] != flagged.card)
+        self._steps.append(flagged)
+        self._states.append(replace(state, learning=learning, current="" if state.current == flagged.card else state.current))
+
+    def undo(self) -> Graded | Flagged | None:
+        """Take back the last grade, or the last putting away; what was on show then is so again. None where there is neither."""
+        if not self._steps:
             return None
         self._states.pop()
-        graded = self._graded.pop()
-        if graded.before is None:
-            del self.memories[graded.card]
-        else:
-            self.memories[graded.card] = graded.before
-        return graded
+        step = self._steps.pop()
+        if isinstance(step, Graded):
+            if step.before is None:
+                del self.memories[step.card]
+            else:
+                self.memories[step.card] = step.before
+        return step
 
     @property
-    def last(self) -> Graded | None:
-        """The grade that `undo` would take back."""
-        return self._graded[-1] if self._graded else None
+    def last(self) -> Graded | Flagged | None:
+        """What `undo` would take back."""
+        return self._steps[-1] if self._steps else None
 
     @property
     def done(self) -> int:
         """Grades given and not taken back."""
-        return len(self._graded)
+        return sum(self.grades)
 
     @property
     def grades(self) -> tuple[int, int, int, int]:

@@ -6,20 +6,27 @@ lost. The memory of each card stands beside the log, in the same transaction, so
 
 import datetime as dt
 import sqlite3
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from studytool.errors import OUTSIDE, StudytoolError, Where
-from studytool.quiz import schedule
+from studytool.quiz import overrides, schedule
+from studytool.quiz.flags import Flag
+from studytool.quiz.merge import Kept, Merged, Review, newer, unknown
+from studytool.quiz.overrides import Overridden
 from studytool.quiz.schedule import Memory
 from studytool.quiz.session import Graded
+from studytool.quiz.store_file import FLAGS_SINCE, WRITABLE, connect, make_folder, reading, set_aside, version_of
 
-VERSION = 2
-_MIGRATIONS = {  # from each version to the next
-    1: "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
-}
-_BUSY = 5.0  # seconds to wait for another process's commit
 _MEMORY = "state, step, stability, difficulty, due_at, due_day, last_day, first_day, reps, lapses"
+_ADD = "INSERT INTO review (card, grade, at, day, took) VALUES (?, ?, ?, ?, ?)"
+_LOG = (
+    "SELECT review.id, card, grade, review.at, day, took, undone.at FROM review LEFT JOIN undone ON undone.review = review.id "
+    "ORDER BY review.id"
+)
+_FLAGS = "SELECT card, suspended, buried, marked, told, at FROM flag"
+_OVERRIDES = "SELECT statement, fields, at FROM override"
 
 
 class Store:
@@ -36,31 +43,49 @@ class Store:
 
     def add(self, graded: Graded, at: int, day: int, took: int) -> None:
         """Keep a grade given at `at` (seconds since 1970 UTC) on a study day, `took` milliseconds after the prompt."""
-        try:
-            with self._db:
-                self._db.execute(
-                    "INSERT INTO review (card, grade, at, day, took) VALUES (?, ?, ?, ?, ?)",
-                    (graded.card, graded.grade, at, day, max(0, took)),
-                )
-                self._learned(graded.card, graded.after)
-        except sqlite3.Error as error:
-            raise self._refused(error) from None
+
+        def write() -> None:
+            self._db.execute(_ADD, (graded.card, graded.grade, at, day, max(0, took)))
+            self._learned(graded.card, graded.after)
+
+        self._kept(write)
 
     def undo(self, graded: Graded, at: int) -> None:
         """Note that the last grade of a card was taken back, at a moment (seconds since 1970 UTC)."""
-        try:
-            with self._db:
-                self._db.execute(
-                    "INSERT INTO undone (review, at) SELECT max(id), ? FROM review "
-                    "WHERE card = ? AND id NOT IN (SELECT review FROM undone)",
-                    (at, graded.card),
-                )
-                if graded.before is None:
-                    self._db.execute("DELETE FROM memory WHERE card = ?", (graded.card,))
-                else:
-                    self._learned(graded.card, graded.before)
-        except sqlite3.Error as error:
-            raise self._refused(error) from None
+
+        def write() -> None:
+            self._db.execute(
+                "INSERT INTO undone (review, at) SELECT max(id), ? FROM review "
+                "WHERE card = ? AND id NOT IN (SELECT review FROM undone)",
+                (at, graded.card),
+            )
+            self._learned(graded.card, graded.before)
+
+        self._kept(write)
+
+    def moment(self, card: str, now: int) -> int:
+        """The moment to log for a grade given now: later than all earlier ones of the card, whatever was done to the clock.
+
+        So a card's reviews can be told apart and put in order by their moments alone, which is how two stores are merged.
+        """
+        ((last,),) = self._guarded("SELECT max(at) FROM review WHERE card = ?", card)
+        return now if last is None else max(now, last + 1)
+
+    def flags(self) -> dict[str, Flag]:
+        """The flags of every card that has or had any."""
+        return _flags(self._guarded(_FLAGS))
+
+    def put_flag(self, card: str, flag: Flag) -> None:
+        """Keep the flags of a card."""
+        self._kept(lambda: self._put_flag(card, flag))
+
+    def overrides(self) -> dict[str, Overridden]:
+        """The learner's own texts, by statement."""
+        return _overrides(self._guarded(_OVERRIDES))
+
+    def put_override(self, statement: str, change: Overridden) -> None:
+        """Keep the learner's own texts of a statement."""
+        self._kept(lambda: self._put_override(statement, change))
 
     def settings(self) -> dict[str, str]:
         """What the screens remember."""
@@ -68,31 +93,91 @@ class Store:
 
     def remember(self, name: str, value: str) -> None:
         """Keep a setting of the screens."""
-        try:
-            with self._db:
-                self._db.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value))
-        except sqlite3.Error as error:
-            raise self._refused(error) from None
+        self._kept(lambda: self._db.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value)))
 
     def derived(self) -> dict[str, Memory]:
-        """The memory of every card, worked out from the log alone."""
+        """The memory of every card, worked out from the log alone, in the order of time."""
         found: dict[str, Memory] = {}
-        log = self._guarded("SELECT card, grade, at, day FROM review WHERE id NOT IN (SELECT review FROM undone) ORDER BY id")
+        log = self._guarded("SELECT card, grade, at, day FROM review WHERE id NOT IN (SELECT review FROM undone) ORDER BY at, id")
         for card, grade, at, day in log:
             found[card] = schedule.review(found.get(card), grade, at, day, self._retention)
         return found
+
+    def merge(self, theirs: Kept) -> Merged:
+        """Take in what another store keeps, all of it or nothing; memories are worked out anew where the log changed.
+
+        Each store may be merged into the other, in any order and as often as wanted: they then keep the same.
+        """
+        merged = Merged()
+
+        def take() -> None:
+            nonlocal merged
+            self._db.execute("BEGIN IMMEDIATE")  # what is read next is what is added to
+            mine = [(number, Review(*rest)) for number, *rest in self._db.execute(_LOG)]
+            added, undone = unknown(mine, theirs.reviews)
+            for review in added:
+                number = self._db.execute(_ADD, (review.card, review.grade, review.at, review.day, review.took)).lastrowid
+                if review.undone is not None and number:
+                    undone[number] = review
+            self._db.executemany(
+                "INSERT INTO undone (review, at) VALUES (?, ?)", [(number, review.undone) for number, review in undone.items()]
+            )
+            self._replay({review.card for review in (*added, *undone.values())})
+            flags = newer(_flags(self._db.execute(_FLAGS)), theirs.flags)
+            for card, flag in flags.items():
+                self._put_flag(card, flag)
+            texts = newer(_overrides(self._db.execute(_OVERRIDES)), theirs.overrides)
+            for statement, change in texts.items():
+                self._put_override(statement, change)
+            back = sum(review.undone is not None for review in added)
+            merged = Merged(len(theirs.reviews), len(added), len(undone) - back, len(flags), len(texts))
+
+        self._kept(take)
+        return merged
+
+    def _replay(self, cards: Iterable[str]) -> None:
+        """Work out the memory of some cards from the log."""
+        for card in sorted(cards):
+            memory = None
+            for grade, at, day in self._db.execute(
+                "SELECT grade, at, day FROM review WHERE card = ? AND id NOT IN (SELECT review FROM undone) ORDER BY at, id",
+                (card,),
+            ).fetchall():
+                memory = schedule.review(memory, grade, at, day, self._retention)
+            self._learned(card, memory)
 
     def close(self) -> None:
         """Close the file; SQLite folds its write-ahead log into it."""
         self._db.close()
 
-    def _learned(self, card: str, memory: Memory) -> None:
+    def _learned(self, card: str, memory: Memory | None) -> None:
+        if memory is None:
+            self._db.execute("DELETE FROM memory WHERE card = ?", (card,))
+            return
         values = (card, *(getattr(memory, name) for name in _MEMORY.split(", ")))
         self._db.execute(f"INSERT OR REPLACE INTO memory (card, {_MEMORY}) VALUES ({', '.join('?' * 11)})", values)
 
-    def _guarded(self, query: str) -> list[tuple[Any, ...]]:
+    def _put_flag(self, card: str, flag: Flag) -> None:
+        values = (card, flag.suspended, flag.buried, flag.marked, flag.told, flag.at)
+        self._db.execute(
+            "INSERT OR REPLACE INTO flag (card, suspended, buried, marked, told, at) VALUES (?, ?, ?, ?, ?, ?)", values
+        )
+
+    def _put_override(self, statement: str, change: Overridden) -> None:
+        values = (statement, overrides.encode(change.fields), change.at)
+        self._db.execute("INSERT OR REPLACE INTO override (statement, fields, at) VALUES (?, ?, ?)", values)
+
+    def _kept(self, write: Callable[[], object]) -> None:
+        """Write something in one transaction: all of it or nothing."""
         try:
-            return self._db.execute(query).fetchall()
+            with self._db:
+                write()
+        except sqlite3.Error as error:
+            raise self._refused(error) from None
+
+    def _guarded(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        try:
+            return self._db.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise self._refused(error) from None
 
@@ -110,21 +195,19 @@ def open_store(path: Path, retention: float = 0.9, now: dt.datetime | None = Non
 
     Raises StudytoolError where the file is of a newer studytool, or its folder cannot be used (exit code 3).
     """
+    make_folder(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StudytoolError(f"cannot be made: {error.strerror}", Where(str(path.parent)), _WRITABLE, OUTSIDE) from None
-    try:
-        return Store(path, _connect(path), retention)
+        return Store(path, connect(path), retention)
     except sqlite3.OperationalError as error:
-        raise StudytoolError(f"cannot be opened: {error}", Where(str(path)), _WRITABLE, OUTSIDE) from None
+        raise StudytoolError(f"cannot be opened: {error}", Where(str(path)), WRITABLE, OUTSIDE) from None
     except sqlite3.DatabaseError as error:
-        aside = _set_aside(path, now or dt.datetime.now(dt.UTC))
+        from studytool.quiz.backup import backups
+
+        aside = set_aside(path, "damaged", now or dt.datetime.now(dt.UTC))
         notice = f"The review file was damaged ({error}). It is kept as {aside}; a new one was begun."
-        return Store(path, _connect(path), retention, notice)
-
-
-_WRITABLE = "make it writable, or set $STUDYTOOL_HOME to a folder that is"
+        if found := backups(path):
+            notice += f" `studytool restore {found[0].date}` brings back the last backup."
+        return Store(path, connect(path), retention, notice)
 
 
 def peek(path: Path) -> dict[str, Memory]:
@@ -134,68 +217,30 @@ def peek(path: Path) -> dict[str, Memory]:
     """
     if not path.exists():
         return {}
-    try:
-        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY)
-        try:
-            return {card: Memory(*rest) for card, *rest in db.execute(f"SELECT card, {_MEMORY} FROM memory")}
-        finally:
-            db.close()
-    except sqlite3.Error as error:
-        raise StudytoolError(
-            f"cannot be read: {error}", Where(str(path)), "`studytool` sets a damaged file aside", OUTSIDE
-        ) from None
+    with reading(path) as db:
+        return {card: Memory(*rest) for card, *rest in db.execute(f"SELECT card, {_MEMORY} FROM memory")}
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    unclean = path.with_name(f"{path.name}-wal").exists()  # a clean end leaves none
-    db = sqlite3.connect(path, timeout=_BUSY, isolation_level="IMMEDIATE")
-    try:
-        version = int(db.execute("PRAGMA user_version").fetchone()[0])
-        if version > VERSION:
-            raise StudytoolError(
-                f"is of a newer studytool (version {version}, this one reads {VERSION})",
-                Where(str(path)),
-                "upgrade studytool: pip install -U studytool",
-            )
-        # synchronous=FULL: a commit is on the disk when it returns.
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-        if version == 0:
-            _create(db)
-        if unclean and (found := db.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-            raise sqlite3.DatabaseError(found)
-        if 0 < version < VERSION:
-            _migrate(db)
-        db.execute("SELECT count(*) FROM memory, (SELECT 1 FROM review LIMIT 1), (SELECT 1 FROM undone LIMIT 1)")
-    except BaseException:
-        db.close()
-        raise
-    return db
+def peek_flags(path: Path) -> dict[str, Flag]:
+    """The flags of every card, likewise."""
+    if not path.exists():
+        return {}
+    with reading(path) as db:
+        return _flags(db.execute(_FLAGS)) if version_of(db, path) >= FLAGS_SINCE else {}
 
 
-def _create(db: sqlite3.Connection) -> None:
-    if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        raise sqlite3.DatabaseError("it is a database of another program")
-    schema = Path(__file__).with_name("schema.sql").read_text("utf-8")
-    db.executescript(f"BEGIN IMMEDIATE;\n{schema}\nCOMMIT;")
+def peek_all(path: Path) -> Kept:
+    """All that is worth carrying to another machine, likewise."""
+    with reading(path) as db:
+        reviews = tuple(Review(*rest) for _, *rest in db.execute(_LOG))
+        if version_of(db, path) < FLAGS_SINCE:
+            return Kept(reviews)
+        return Kept(reviews, _flags(db.execute(_FLAGS)), _overrides(db.execute(_OVERRIDES)))
 
 
-def _migrate(db: sqlite3.Connection) -> None:
-    """Bring an older file to this version: all steps or none, and by one process alone."""
-    with db:
-        db.execute("BEGIN IMMEDIATE")
-        version = int(db.execute("PRAGMA user_version").fetchone()[0])  # another process may have been faster
-        for step in range(version, VERSION):
-            db.execute(_MIGRATIONS[step])
-        db.execute(f"PRAGMA user_version = {VERSION}")
+def _flags(rows: Iterable[tuple[Any, ...]]) -> dict[str, Flag]:
+    return {card: Flag(bool(suspended), buried, bool(marked), told, at) for card, suspended, buried, marked, told, at in rows}
 
 
-def _set_aside(path: Path, now: dt.datetime) -> Path:
-    """Rename a damaged store and what SQLite keeps beside it."""
-    aside = path.with_name(f"{path.stem}.damaged-{now:%Y-%m-%dT%H-%M-%S}{path.suffix}")
-    path.rename(aside)
-    for ending in ("-wal", "-shm"):
-        beside = path.with_name(path.name + ending)
-        if beside.exists():
-            beside.rename(aside.with_name(aside.name + ending))
-    return aside
+def _overrides(rows: Iterable[tuple[Any, ...]]) -> dict[str, Overridden]:
+    return {statement: Overridden(overrides.decode(fields), at) for statement, fields, at in rows}

@@ -5,9 +5,12 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from studytool.errors import StudytoolError
 from studytool.quiz.desk import Desk
 from studytool.quiz.ui.base import BaseApp
 from studytool.quiz.ui.card import CardScreen
+
+_BACKUP_AFTER = 1.0  # seconds from the start: by then the first card is on the screen
 
 
 class QuizApp(BaseApp):
@@ -34,6 +37,21 @@ class QuizApp(BaseApp):
         """Tell what a user should know first."""
         if self.desk.store.notice:
             self.notify(self.desk.store.notice, severity="warning", timeout=30, markup=False)
+        self.set_timer(_BACKUP_AFTER, self._back_up)
+
+    def _back_up(self) -> None:
+        """Back the store up, once a study day, while the learner reads the first card."""
+        from studytool.quiz.backup import back_up
+
+        store, day = self.desk.store.path, self.desk.day()
+
+        def work() -> None:
+            try:
+                back_up(store, day)
+            except StudytoolError as error:
+                self.call_from_thread(self.tell, error)
+
+        self.run_worker(work, thread=True, exit_on_error=False)
 
     def go_home(self) -> None:
         """Show the topics, in place of whatever is shown."""

@@ -1,0 +1,140 @@
+"""Commands for who keeps what was learned: restore a backup, carry reviews to another machine and back."""
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from studytool.cli.common import settings
+from studytool.errors import OUTSIDE, StudytoolError, Where
+
+if TYPE_CHECKING:
+    from studytool.quiz.backup import Backup
+    from studytool.quiz.lock import Turn
+
+
+@click.command()
+@click.argument("date", required=False, metavar="[DATE]")
+@click.option("--json", "as_json", is_flag=True, help="The list as one JSON object a line.")
+def restore(date: str | None, as_json: bool) -> None:
+    """List the daily backups, or put the one of a date (YYYY-MM-DD, or `last`) in the place of all that was learned since.
+
+    The file that is replaced is kept, under a dated name beside it.
+    """
+    import datetime as dt
+
+    from studytool.quiz import backup
+
+    _, store = settings()
+    there = backup.backups(store)
+    if date is None:
+        _list(there, as_json)
+        return
+    with closing(_turn(store)):
+        chosen = there[0].date if date == "last" and there else date
+        aside = backup.restore(store, chosen, dt.datetime.now(dt.UTC))
+    click.echo(f"{store} is as it was backed up on {chosen}" + (f"; what it was before is kept as {aside}" if aside else ""))
+
+
+@click.command()
+@click.option(
+    "--reviews", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write every review to this JSON file."
+)
+def export(reviews: Path | None) -> None:
+    """Write what you learned to a file that `studytool import` reads on another machine.
+
+    It holds every review, those taken back too, what you suspended, buried and marked, and texts that you changed in the quiz.
+    """
+    from studytool.files import write_together
+    from studytool.quiz import exchange
+    from studytool.quiz.store import peek_all
+
+    if not reviews:
+        raise click.UsageError("say what to write: --reviews FILE.json", click.get_current_context())
+    _, store = settings()
+    if not store.exists():
+        raise StudytoolError("there are no reviews yet", Where(str(store)), "`studytool` begins")
+    kept = peek_all(store)
+    try:
+        write_together({reviews: exchange.encode(kept)})
+    except StudytoolError as error:
+        raise StudytoolError(error.message, error.where, "free some space, or name another file", OUTSIDE) from None
+    click.echo(f"{reviews}: {len(kept.reviews)} reviews; read it elsewhere with `studytool import`")
+
+
+@click.command(name="import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+def import_(files: tuple[Path, ...]) -> None:
+    """Take in what `studytool export --reviews` wrote, here or on another machine; what is there already stays as it is.
+
+    What the two machines have then comes to the same, whichever studied when.
+    """
+    import datetime as dt
+
+    from studytool.quiz import backup, exchange
+    from studytool.quiz.day import study_day
+    from studytool.quiz.store import open_store
+
+    config, path = settings()
+    read = [exchange.read(file) for file in files]  # all of them before any is taken in
+    with closing(_turn(path)), closing(open_store(path, config.retention)) as store:
+        if store.notice:
+            click.echo(store.notice, err=True)
+        backup.back_up(path, study_day(dt.datetime.now(dt.UTC), config.day_starts))
+        for file, kept in zip(files, read, strict=True):
+            done = store.merge(kept)
+            known = done.reviews - done.added
+            extra = [f"{count} {what}" for count, what in zip(done[2:], _ALSO, strict=True) if count]
+            click.echo(", ".join([f"{file}: {done.added} new reviews", f"{known} known", *extra]))
+
+
+_ALSO = ("of these taken back now", "cards flagged", "statements with texts of yours")
+
+
+def wait_for_turn(store: Path) -> "Turn":
+    """The right to write to the store, once no other quiz has it; says so where one has."""
+    from studytool.quiz.lock import take_turn, whose_turn
+
+    if (turn := take_turn(store)) is not None:
+        return turn
+    import time
+
+    click.echo(
+        f"Another quiz is open{_in_brackets(whose_turn(store))}: this one begins when it is closed. Ctrl-C ends the waiting.",
+        err=True,
+    )
+    while (turn := take_turn(store)) is None:
+        time.sleep(0.2)
+    return turn
+
+
+def _in_brackets(who: str) -> str:
+    return f" ({who})" if who else ""
+
+
+def _turn(store: Path) -> "Turn":
+    """The right to write to the store. Raises StudytoolError where a quiz has it."""
+    from studytool.quiz.lock import take_turn, whose_turn
+
+    if (turn := take_turn(store)) is None:
+        raise StudytoolError(f"a quiz is open{_in_brackets(whose_turn(store))}", Where(str(store)), "close it first")
+    return turn
+
+
+def _list(there: "list[Backup]", as_json: bool) -> None:
+    import json
+
+    from studytool.quiz.backup import reviews_in
+
+    for backup in there:
+        try:
+            count, fault = reviews_in(backup), ""
+        except StudytoolError as error:
+            count, fault = 0, error.message
+        if as_json:
+            click.echo(json.dumps({"date": backup.date, "reviews": count, "path": str(backup.path), "fault": fault}))
+        else:
+            click.echo(f"{backup.date}  {fault or f'{count:>7} reviews'}  {backup.path}")
+    if not there:
+        click.echo("No backups yet: the quiz makes one each study day.", err=True)

@@ -1,0 +1,101 @@
+"""The file that carries reviews to another machine: JSON, a review a line, as `studytool export --reviews` writes it.
+
+It comes from anywhere, so that it is read strictly: what would break the schedule or the screen is told, and nothing is taken in.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+from studytool.errors import StudytoolError, Where
+from studytool.files import read_bytes
+from studytool.quiz.flags import Flag
+from studytool.quiz.merge import Kept, Review
+from studytool.quiz.overrides import Overridden, Override
+
+NAME = "studytool reviews"
+VERSION = 1
+_LARGEST = 1 << 30  # bytes; a million reviews are a tenth of that
+_END = dt.date(2200, 1, 1)  # no review is later; FSRS plans a hundred years ahead, and calendars end in 9999
+_WHAT = "a file of `studytool export --reviews`"
+
+_Moment = Annotated[int, Meta(ge=0, le=(_END - dt.date(1970, 1, 1)).days * 86_400)]
+_Day = Annotated[int, Meta(ge=0, le=_END.toordinal())]
+_CardId = Annotated[str, Meta(pattern=r"^[^\s/:]+:[^\s/]+/[^\s/]+/(c[0-9]{1,3}|qa)(-en)?$", max_length=500)]
+_StatementId = Annotated[str, Meta(pattern=r"^[^\s/:]+:[^\s/]+/[^\s/]+$", max_length=500)]
+
+
+class _Review(Struct, frozen=True, gc=False):
+    card: _CardId
+    grade: Annotated[int, Meta(ge=1, le=4)]
+    at: _Moment
+    day: _Day
+    took: Annotated[int, Meta(ge=0, le=1 << 40)] = 0
+    undone: _Moment | None = None
+
+
+class _Flag(Struct, frozen=True):
+    suspended: bool = False
+    buried: _Day = 0
+    marked: bool = False
+    told: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+    at: _Moment = 0
+
+
+class _Overridden(Struct, frozen=True):
+    fields: Override
+    at: _Moment = 0
+
+
+class _Version(Struct, frozen=True):
+    format: str
+    version: int
+
+
+class _File(Struct, frozen=True):
+    reviews: tuple[_Review, ...]
+    flags: dict[_CardId, _Flag] = {}
+    overrides: dict[_StatementId, _Overridden] = {}
+
+
+def encode(kept: Kept) -> bytes:
+    """The bytes of the file; the same store, the same bytes."""
+    return b"".join(_lines(kept))
+
+
+def _lines(kept: Kept) -> Iterator[bytes]:
+    encoder = msgspec.json.Encoder(order="sorted")
+    yield b'{"format":%b,"version":%d,\n"reviews":[' % (encoder.encode(NAME), VERSION)
+    for nth, review in enumerate(kept.reviews):
+        yield (b",\n" if nth else b"\n") + encoder.encode(review)
+    yield b'\n],\n"flags":%b,\n"overrides":%b}\n' % (encoder.encode(kept.flags), encoder.encode(kept.overrides))
+
+
+def read(path: Path) -> Kept:
+    """What a file carries. Raises StudytoolError where it is no such file, damaged, or of a newer studytool."""
+    data = read_bytes(path, _WHAT, _LARGEST)
+    where = Where(str(path))
+    try:
+        head = msgspec.json.decode(data, type=_Version)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise StudytoolError(f"is not {_WHAT}: {error}", where, "export it again") from None
+    if head.format != NAME:
+        raise StudytoolError(f"is not {_WHAT}: its format is {head.format[:40]!r}", where, "check the name")
+    if head.version > VERSION:
+        raise StudytoolError(
+            f"is of a newer studytool (format {head.version}, this one reads {VERSION})",
+            where,
+            "upgrade: pip install -U studytool",
+        )
+    try:
+        file = msgspec.json.decode(data, type=_File)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise StudytoolError(f"is damaged: {error}; nothing was taken in", where, "export it again") from None
+    reviews = tuple(Review(one.card, one.grade, one.at, one.day, one.took, one.undone) for one in file.reviews)
+    flags = {card: Flag(one.suspended, one.buried, one.marked, one.told, one.at) for card, one in file.flags.items()}
+    texts = {statement: Overridden(one.fields, one.at) for statement, one in file.overrides.items()}
+    return Kept(reviews, flags, texts)
