@@ -30,6 +30,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     translator: str = ""  # what `build`, `extract` and `gloss` ask for English where they are not told; none: nobody
     llm_model: str = ""  # the model of the translator "llm"
     llm_base_url: str = ""  # and where it is asked, for any but OpenAI's own
+    bindings: dict[str, str] = {}  # keys of the quiz, by the ids of what they do
     keys: dict[str, str] = {}  # of translators, by the lower-case names of their environment variables
 
 
@@ -78,6 +79,10 @@ def read_config(path: Path) -> Config:
             raise StudytoolError(f"unknown setting {key!r}", where, f"known are {', '.join(fields)}")
         if get_origin(fields[key]) is Literal and value not in (known := get_args(fields[key])):
             raise StudytoolError(f"{key} = {value!r} is unknown", where, f"known are {', '.join(known)}")
+        for name, keys in value.items() if key == "bindings" and isinstance(value, dict) else ():
+            if not isinstance(keys, str):
+                line = locate(text).of("bindings", 0, name)
+                raise StudytoolError(f"bindings: {name} has no key", Where(str(path), line), 'write "card.hint" = "i"')
         try:
             msgspec.convert(value, fields[key])
         except msgspec.ValidationError as error:

@@ -2,17 +2,38 @@
 look at each before it is committed."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from textual.pilot import Pilot
+from textual.widgets import Input
 
 from quiz_desk import Clock, tea_desk, word_desk
+from screens import ready, worked
 from studytool.quiz import schedule
 from studytool.quiz.schedule import EASY
 from studytool.quiz.ui.app import QuizApp
 
 Compare = Callable[..., bool]
+
+
+async def still(pilot: Pilot[None]) -> None:
+    """No cursor that blinks."""
+    await ready(pilot)
+    for line in pilot.app.screen.query(Input):
+        line.cursor_blink = False
+        await pilot.pause()
+
+
+async def type_in(pilot: Pilot[None], text: str) -> None:
+    """Type an answer and have it judged."""
+    await still(pilot)
+    await pilot.press(*text, "enter")
+    await worked(pilot)
+
+
 SIZES = {"80x24": (80, 24), "120x40": (120, 40), "40x12": (40, 12)}
 
 
@@ -85,3 +106,27 @@ def test_too_small(snap_compare: Compare, tea: Path, home: Path) -> None:
 
 def test_help(snap_compare: Compare, tea: Path, home: Path) -> None:
     assert snap_compare(QuizApp(tea_desk(tea, home), straight=True), press=["question_mark"], terminal_size=(100, 30))
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+def test_typing(snap_compare: Compare, tea: Path, home: Path, theme: str) -> None:
+    app = QuizApp(tea_desk(tea, home, theme=theme), straight=True, mode="type")
+    assert snap_compare(app, press=["香", "味"], terminal_size=(80, 24), run_before=still)
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+def test_typed(snap_compare: Compare, tea: Path, home: Path, theme: str) -> None:
+    app = QuizApp(tea_desk(tea, home, theme=theme), straight=True, mode="type")
+    assert snap_compare(app, terminal_size=(80, 24), run_before=partial(type_in, text="茶香味"))
+
+
+def test_typed_without_colour(snap_compare: Compare, tea: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = QuizApp(tea_desk(tea, home, direction="en-zh"), "trade", straight=True, mode="type")
+    assert snap_compare(app, terminal_size=(80, 24), run_before=partial(type_in, text="prize"))
+
+
+@pytest.mark.parametrize("keys", [[], ["g"], ["a"]], ids=["front", "both", "back"])
+def test_choosing(snap_compare: Compare, tea: Path, home: Path, keys: list[str]) -> None:
+    app = QuizApp(tea_desk(tea, home), straight=True, mode="choose")
+    assert snap_compare(app, press=keys, terminal_size=(80, 24))

@@ -10,15 +10,21 @@ from studytool.cli.common import DECK, DIRECTION, needs_terminal, open_decks, se
 
 if TYPE_CHECKING:
     from studytool.model import Direction
+    from studytool.quiz.switches import Mode
 
 
 @click.command()
 @click.option("--topic", "-t", help="Study one topic only: its id, or its name in either language.")
+@click.option(
+    "--mode",
+    type=click.Choice(("flip", "type", "choose")),
+    help="How to answer, this time: by recalling, by typing, or by choosing among four; else as you last did.",
+)
 @DIRECTION
 @DECK
-def quiz(topic: str | None, direction: "Direction | None", decks: tuple[Path, ...]) -> None:
+def quiz(topic: str | None, mode: "Mode | None", direction: "Direction | None", decks: tuple[Path, ...]) -> None:
     """Study what is due now."""
-    study(decks, topic, direction, straight=True)
+    study(decks, topic, direction, mode, straight=True)
 
 
 @click.command()
@@ -71,11 +77,19 @@ def due(as_json: bool, direction: "Direction | None", decks: tuple[Path, ...]) -
 
 
 def study(
-    decks: tuple[Path, ...] = (), topic: str | None = None, direction: "Direction | None" = None, *, straight: bool
+    decks: tuple[Path, ...] = (),
+    topic: str | None = None,
+    direction: "Direction | None" = None,
+    mode: "Mode | None" = None,
+    *,
+    straight: bool,
 ) -> None:
     """Open the app."""
     needs_terminal("the quiz", "run it in one, or try `studytool claims`")
     config, path = settings(direction)
+    from studytool.cli.handing import handed, own_keys
+
+    keys = own_keys(config.bindings)
     opened = open_decks(decks)
     from studytool.cli.keeping import wait_for_turn
     from studytool.quiz.desk import Desk
@@ -88,7 +102,7 @@ def study(
         wanted = desk.topic(topic).id if topic else None
         from studytool.quiz.ui.app import QuizApp
 
-        app = QuizApp(desk, wanted, straight)
+        app = QuizApp(desk, wanted, straight, mode, handed(), keys)
         app.run()
         if app.return_code:
             sys.exit(app.return_code)

@@ -1,7 +1,7 @@
 """The learner's desk: the decks, what is remembered of them, and the log. Everything the screens need, without a screen."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -14,6 +14,7 @@ from studytool.quiz.day import study_day
 from studytool.quiz.flags import Flagged, Flags, leech
 from studytool.quiz.overrides import Overridden, difference, overridden
 from studytool.quiz.plan import Count, Plan, counts, plan
+from studytool.quiz.rewording import Rewording, reworded
 from studytool.quiz.schedule import Grade
 from studytool.quiz.session import Session
 from studytool.quiz.store import Store
@@ -34,6 +35,7 @@ class Desk:
         self.store, self.config, self.clock = store, config, clock
         self.switches, self.flags = Switches(store), Flags(store)
         self._overrides = store.overrides()
+        self._edited: dict[str, Statement] = {}  # in their corpus files since the decks were built
         self.topics: dict[str, Topic] = {}
         self._deck_of: dict[str, OpenDeck] = {}
         self.slots: list[Slot] = []
@@ -146,12 +148,38 @@ class Desk:
         self.store.put_override(statement, change)
         self._overrides[statement] = change
 
+    def rewording(self, statement: str, texts: Mapping[str, str]) -> Rewording:
+        """New texts for some fields of a statement. Raises FieldError where one of its cards could no longer be asked."""
+        deck = self._deck_of[statement]
+        row = deck.row(statement)
+        after = reworded(self.row(statement).statement, texts)
+        topic, source = deck.topics[row.statement.topic], deck.sources[row.source]
+        return Rewording(deck.head.name, deck.path, source, topic, self._edited.get(statement, row.statement), after)
+
+    def reword(self, statement: str, change: Rewording, in_file: bool) -> None:
+        """Show a statement with its new texts from now on: what stands `in_file` comes with the next build, else it is kept here.
+
+        Raises StudytoolError where the disk refuses.
+        """
+        if not in_file:
+            self.override(statement, change.after)
+            return
+        self._edited[statement] = change.after
+        if statement in self._overrides:
+            self.override(statement, self._deck_of[statement].row(statement).statement)  # the file says it now
+
+    def deck(self, statement: str) -> OpenDeck:
+        """The deck of a statement."""
+        return self._deck_of[statement]
+
     def row(self, statement: str) -> Row:
         """A statement, with the learner's own texts where there are any."""
         return self._row(self._deck_of[statement], statement)
 
     def _row(self, deck: OpenDeck, statement: str) -> Row:
         row, change = deck.row(statement), self._overrides.get(statement)
+        if edited := self._edited.get(statement):
+            return replace(row, statement=edited)
         return overridden(row, change.fields) if change else row
 
     def read(self, statement: str) -> tuple[Row, Words]:

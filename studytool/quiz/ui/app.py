@@ -1,14 +1,21 @@
 """The app: a desk, a theme, and which screen comes first."""
 
-from typing import ClassVar
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from studytool.errors import StudytoolError
 from studytool.quiz.desk import Desk
+from studytool.quiz.handed import Handed
+from studytool.quiz.switches import Mode
 from studytool.quiz.ui.base import BaseApp
 from studytool.quiz.ui.card import CardScreen
+
+if TYPE_CHECKING:
+    from studytool.quiz.choices import Pool
 
 _BACKUP_AFTER = 1.0  # seconds from the start: by then the first card is on the screen
 
@@ -22,8 +29,20 @@ class QuizApp(BaseApp):
         Binding("question_mark", "toggle_help", "Help", id="app.help", tooltip="Show or hide all keys"),
     ]
 
-    def __init__(self, desk: Desk, topic: str | None = None, straight: bool = False) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        topic: str | None = None,
+        straight: bool = False,
+        mode: Mode | None = None,
+        handed: Handed = Handed(),  # noqa: B008 (it is immutable)
+        keys: Mapping[str, str] | None = None,  # by binding, as `keymap.keymap` makes them
+    ) -> None:
         super().__init__()
+        self.handed, self._own_keys = handed, keys
+        self._pool: Pool | None = None
+        if mode:
+            desk.switches.mode = mode  # for this time; a key changes it for good
         self.desk, self.topic, self.straight = desk, topic, straight
         if desk.config.theme in self.available_themes:
             self.theme = desk.config.theme
@@ -35,6 +54,8 @@ class QuizApp(BaseApp):
 
     def on_mount(self) -> None:
         """Tell what a user should know first."""
+        if self._own_keys:
+            self.set_keymap(self._own_keys)
         if self.desk.store.notice:
             self.notify(self.desk.store.notice, severity="warning", timeout=30, markup=False)
         self.set_timer(_BACKUP_AFTER, self._back_up)
@@ -52,6 +73,26 @@ class QuizApp(BaseApp):
                 self.call_from_thread(self.tell, error)
 
         self.run_worker(work, thread=True, exit_on_error=False)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette: all that has a key here, and what Textual has for every app."""
+        from studytool.quiz.ui.palette import commands
+
+        yield from commands(self, screen)
+        yield from super().get_system_commands(screen)
+
+    @property
+    def pool(self) -> "Pool":
+        """The cards among which choices are looked for, made when it is first asked for."""
+        if self._pool is None:
+            from studytool.quiz.choices import Pool
+
+            self._pool = Pool(self.desk.slots, self.desk.read)
+        return self._pool
+
+    def reworded(self) -> None:
+        """Choices are looked for anew: a text has changed."""
+        self._pool = None
 
     def go_home(self) -> None:
         """Show the topics, in place of whatever is shown."""
