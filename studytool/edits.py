@@ -6,6 +6,7 @@ import msgspec
 
 from studytool import corpus
 from studytool.at_hand import corpus_of, file_of
+from studytool.build import passages
 from studytool.cards.lint import lint
 from studytool.corpus_edit import StatementFile
 from studytool.errors import StudytoolError, Where
@@ -23,13 +24,17 @@ def edit(change: Rewording) -> Path | None:
     """
     texts = {field: check.tidy(field, text) for field, text in change.fields.items()}
     after = reworded(change.before, texts)
-    check.check(after, [change.topic])
+    try:
+        check.check(after, [change.topic])
+    except check.FieldError as error:
+        raise FieldError(error.field, error.message, error.hint) from None
     folder = corpus_of(change.corpus, change.deck)
     path = file_of(folder, change.source.id) if folder else None
     book = corpus.read(folder) if folder and path else _alone(change)
     book = _with(book, Entry(change.source, after))
     key = f"{change.source.id}/{after.id}"
-    for finding in lint(book):
+    own = msgspec.structs.replace(book, sources=tuple(one for one in book.sources if one.id == change.source.id))
+    for finding in lint(book, passages(own) if path else None):
         if finding.statement == key and finding.error:
             raise FieldError(_field(finding.message, texts), f"{finding.code} {finding.message}", "reword it")
     if path and texts:

@@ -27,9 +27,9 @@ def verdict(outcome: Outcome, coloured: bool) -> list[Span]:
 def _run(run: DiffRun, coloured: bool) -> Span:
     if run.kind == "same":
         return Span(run.text)
-    if run.kind == "extra":
-        return Span(run.text if coloured else f"[-{run.text}-]", _EXTRA)
-    return Span(run.text if coloured else f"{{+{run.text}+}}", _MISSING)
+    if not coloured:
+        return Span(f"[-{run.text}-]" if run.kind == "extra" else f"{{+{run.text}+}}", "bold")
+    return Span(run.text, _EXTRA if run.kind == "extra" else _MISSING)
 
 
 def _apart(runs: tuple[DiffRun, ...]) -> Iterator[DiffRun]:
