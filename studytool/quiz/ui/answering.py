@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SHOW: dict[Mode, str] = {
     "flip": "space  show the answer",
     "type": "enter  check what you typed",
-    "choose": "a to d  choose   space  show the answer",
+    "choose": "a to d  choose   space  answer",
 }
 NO_OPTIONS = "This deck has no options for this card: recall it."
 

@@ -23,6 +23,7 @@ from studytool.quiz.ui.tending import Tending
 from studytool.quiz.ui.text import duration
 from studytool.quiz.ui.widgets import Choice, TooSmall
 
+NARROW = 60  # cells below which the counts beside other signs are one
 SUGGESTED = "▸ "  # before the grade that one key takes
 
 
@@ -179,11 +180,17 @@ class CardScreen(Answering, Tending):
             self.body.back(self.card, self._view(), self.outcome)
         else:
             self.body.front(self.card, self._view(), hints(self.card)[: self._hinted] if self._hinted else ())
+        self._show_left()
+        self.show_way()
+
+    def _show_left(self) -> None:
+        """What is left, behind the star and the way of answering."""
         left, mode = self.session.left, self.desk.switches.mode
         counts = f"{left.new} new · {left.learning} learning · {left.due} due"
         signs = ["★"] * self.marked + [mode] * (mode != "flip")
+        if signs and self.app.size.width < NARROW:
+            counts = f"{left.new + left.learning + left.due} left"
         self.query_one("#left", Static).update("   ".join([" ".join(signs), counts] if signs else [counts]))
-        self.show_way()
 
     def renewed(self) -> None:
         """Show the card's new texts, on the side on show; what was typed so far stays."""
@@ -227,6 +234,7 @@ class CardScreen(Answering, Tending):
         """The bar is as wide as the window."""
         super().on_resize()
         self.query_one("#progress", Static).update(self._bar())
+        self._show_left()
 
     def _summary(self) -> None:
         from studytool.quiz.ui.summary import SummaryScreen

@@ -19,7 +19,7 @@ from studytool.quiz.ui.sheet import Running, Sheet
 from studytool.quiz.ui.text import BREAK, Span
 from studytool.quiz.ui.widgets import Choice, TooSmall
 
-_LABEL, _QUOTE = "$text-muted", "bold underline $text-accent"
+_LABEL, _QUOTE = "dim", "bold underline $text-accent"
 
 
 class SourceSheet(Sheet[None]):
