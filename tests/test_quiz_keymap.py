@@ -1,5 +1,6 @@
 """Keys from config.toml, the palette, and that every key has an id, a tooltip and a place in both."""
 
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -12,6 +13,7 @@ from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.widgets import HelpPanel
 
+from conftest import CHECKOUT
 from quiz_desk import tea_desk
 from screens import prose, ready, shown
 from studytool.cli.handing import own_keys
@@ -61,6 +63,7 @@ def test_keys_as_wanted(wanted: dict[str, str], found: dict[str, str]) -> None:
         ('"card.hnt" = "i"', "unknown binding 'card.hnt'; did you mean 'card.hint'?"),
         ('"hint" = "i"', "unknown binding 'hint'; did you mean 'card.hint'?"),
         ('"triage" = "i"', "unknown binding 'triage'; known are app.help, card.answer, "),
+        ('"summary" = "i"', "unknown binding 'summary'; known are summary.home, summary.quit, summary.undo"),
         ('"card.hint" = ""', "card.hint = '' is no key; write it as"),
         ('"card.hint" = "hyperspace"', "card.hint = 'hyperspace' is no key"),
         ('"card.hint" = "foo+x"', "card.hint = 'foo+x' is no key; foo is not one of ctrl, shift"),
@@ -79,6 +82,17 @@ def test_a_key_that_cannot_be_is_told_with_its_line(home: Path, line: str, messa
         own_keys(read_config(path).bindings)
     assert str(caught.value).startswith(f"{path}:5: {message}")
     assert caught.value.code == 2
+
+
+def test_the_readme_names_the_bindings_of_the_card_and_its_example_works(home: Path) -> None:
+    readme = (CHECKOUT / "README.md").read_text("utf-8")
+    (block,) = re.findall(r"```toml\n(new_per_day.*?)```", readme, re.DOTALL)
+    (home / "config.toml").write_text(block, "utf-8")
+    assert own_keys(read_config(home / "config.toml").bindings)["card.hint"] == "i"
+    (told,) = re.findall(r"Bindings are `card\.` and one of (.*?); those", readme, re.DOTALL)
+    names = set(re.findall(r"`(\w+)`", told))
+    names |= {f"grade{nth}" for nth in (2, 3)} | {f"option{nth}" for nth in (2, 3)}
+    assert names == {str(one.id).removeprefix("card.") for one in CardScreen.BINDINGS if isinstance(one, Binding)}
 
 
 async def test_a_rebound_key_works_and_the_old_one_does_not(tea: Path, home: Path) -> None:

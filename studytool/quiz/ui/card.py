@@ -12,7 +12,7 @@ from studytool.deck import both
 from studytool.quiz import fading
 from studytool.quiz.desk import Desk
 from studytool.quiz.hints import hints
-from studytool.quiz.schedule import GRADES, Grade
+from studytool.quiz.schedule import AGAIN, GRADES, Grade
 from studytool.quiz.session import Session
 from studytool.quiz.switches import Switch, View, gloss_of
 from studytool.quiz.ui import card_keys
@@ -103,10 +103,10 @@ class CardScreen(Answering, Tending):
         if not self.answered:
             self.action_choose(grade - 1)
             return
-        card = self.card
-        if self.tried(lambda: self.desk.grade(self.session, cast("Grade", grade), self.took())):
+        if self.tried(lambda: self.desk.grade(self.session, cast("Grade", grade), self.took())) and not (
+            grade == AGAIN and self.offer_for_leech()
+        ):
             self.show_card()
-            self.look_for_leech(card)
 
     def action_undo(self) -> None:
         """Take the last grade or burying back and show its card again."""

@@ -12,9 +12,9 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
 * **g** shows or hides the other language: before you answer with the same blank. **p** pinyin, **w** the words one by one.
   All three stay as you leave them; on the front nothing of them tells the answer.
 * **h** gives a hint, then a better one.
-* **t** lets you type the answer, **m** choose one of four; the same key again: recall. What you type is judged, with a grade
-  suggested (▸) that **space** takes; any other is as good. Struck out is too much,
-  underlined is missing. **esc** leaves the line.
+* **t** lets you type the answer, **m** choose one of four (**a** to **d**); the same key again: recall. What you type is judged:
+  struck out is too much, underlined is missing; **esc** leaves the line. **space** takes the grade suggested (▸), any other is as
+  good.
 * **e** edits the card, **o** shows its source. **b** buries it until tomorrow, **S** suspends it, **\\*** marks it.
 * **u** takes the last grade back, or a burying, as often as you like.
 * Every grade is saved at once; leave whenever you want.
@@ -27,10 +27,7 @@ def _hidden(key: str, action: str, name: str, id: str, tooltip: str) -> Binding:
 
 BINDINGS: list[BindingType] = [
     Binding("space,enter", "answer", "Answer", id="card.answer", tooltip="Show the answer; then: the grade suggested, or Good"),
-    *(
-        _hidden(str(g), f"grade({g})", name, f"grade{g}", f"Grade: {name}; of a choice: its {nth} option")
-        for g, name, nth in zip(GRADES, GRADE_NAMES, ("first", "second", "third", "fourth"), strict=True)
-    ),
+    *(_hidden(str(g), f"grade({g})", name, f"grade{g}", f"Grade: {name}") for g, name in zip(GRADES, GRADE_NAMES, strict=True)),
     *(
         _hidden(key, f"choose({nth})", f"Option {key}", f"option{nth + 1}", f"Choose option {key}")
         for nth, key in enumerate("abcd")

@@ -58,7 +58,8 @@ def keymap(wanted: Mapping[str, str]) -> dict[str, str]:
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, known, 1) or sorted(one for one in known if one.startswith(f"{name.split('.')[0]}."))
+    same = sorted(one for one in known if one.startswith(f"{name}."))
+    near = same or get_close_matches(name, known, 1) or sorted(one for one in known if one.startswith(f"{name.split('.')[0]}."))
     return f"did you mean {near[0]!r}?" if len(near) == 1 else f"known are {', '.join(near or sorted(known))}"
 
 
