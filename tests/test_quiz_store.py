@@ -1,14 +1,9 @@
 import datetime as dt
-import fcntl
 import os
-import pty
-import select
 import signal
 import sqlite3
-import struct
 import subprocess
 import sys
-import termios
 import time
 from pathlib import Path
 
@@ -16,15 +11,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from old_stores import OLD
+from pty_quiz import Quiz
 from studytool.build import build
 from studytool.deck import Slot
 from studytool.errors import OUTSIDE, USAGE, StudytoolError
 from studytool.quiz import schedule
+from studytool.quiz.flags import Flag
+from studytool.quiz.overrides import Overridden, Override
 from studytool.quiz.plan import plan
 from studytool.quiz.schedule import AGAIN, EASY, GOOD
 from studytool.quiz.session import Graded, Session
-from studytool.quiz.store import open_store, peek
-from studytool.quiz.store_file import VERSION
+from studytool.quiz.store import open_store, peek, peek_all, peek_flags
+from studytool.quiz.store_file import VERSION, left_unclean
 
 DAY, AT = 739_000, 1_700_000_000
 
@@ -91,18 +90,20 @@ KILLED = """
 import sys
 from pathlib import Path
 from studytool.quiz import schedule
+from studytool.quiz.flags import Flag
 from studytool.quiz.session import Graded
 from studytool.quiz.store import open_store
 store = open_store(Path(sys.argv[1]))
 for nth in range(100_000):
     after = schedule.review(None, 3, 1_700_000_000, 739_000)
     store.add(Graded(f"d:s/{nth}/c1", 3, None, after), 1_700_000_000, 739_000, 10)
+    store.put_flag(f"d:s/{nth}/c1", Flag(suspended=True, at=nth))
     print(nth, flush=True)  # the learner sees the next card
 """
 
 
 @pytest.mark.parametrize("wait", [0.0, 0.03, 0.11])
-def test_a_killed_process_loses_no_graded_card(home: Path, wait: float) -> None:
+def test_a_killed_process_loses_no_graded_card_and_no_flag(home: Path, wait: float) -> None:
     child = subprocess.Popen([sys.executable, "-c", KILLED, str(home / "reviews.db")], stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
     assert child.stdout.readline() == "0\n"
@@ -116,7 +117,52 @@ def test_a_killed_process_loses_no_graded_card(home: Path, wait: float) -> None:
     assert {f"d:s/{nth}/c1" for nth in range(told + 1)} <= found.keys()
     assert len(found) <= told + 2
     assert found == store.derived()
+    flags = store.flags()
+    assert flags == {f"d:s/{nth}/c1": Flag(suspended=True, at=nth) for nth in range(len(flags))}
+    assert told + 1 <= len(flags) <= len(found)
     store.close()
+
+
+def test_only_an_end_that_was_not_clean_has_the_whole_file_checked_at_the_next_start(home: Path) -> None:
+    path = home / "reviews.db"
+    assert not left_unclean(path)
+    store = open_store(path)
+    store.add(graded("d:s/0/c1", EASY), AT, DAY, 0)
+    assert left_unclean(path)
+    store.close()
+    assert not left_unclean(path)
+    peek(path)
+    assert (home / "reviews.db-wal").exists(), "a shell prompt leaves an empty one"
+    assert not left_unclean(path)
+
+
+def test_damage_deep_in_the_file_is_found_after_a_crash(home: Path) -> None:
+    path = home / "reviews.db"
+    store = open_store(path)
+    for nth in range(400):
+        store.add(graded(f"d:s/{nth}/c1", EASY), AT, DAY, 0)
+    store.close()
+    root, size = page_of(path, "review_card")
+    store = open_store(path)
+    store.remember("words", "on")
+    left = {end: (home / f"reviews.db{end}").read_bytes() for end in ("", "-wal")}
+    store.close()
+    whole = left[""]
+    cut = root * size
+    (home / "reviews.db").write_bytes(whole[: cut - 600] + b"\x55" * 600 + whole[cut:])  # cells of the log's index
+    (home / "reviews.db-wal").write_bytes(left["-wal"])
+    store = open_store(path)
+    assert "damaged" in store.notice
+    assert list(home.glob("reviews.damaged-*.db"))
+
+
+def page_of(path: Path, name: str) -> tuple[int, int]:
+    """The number of the root page of an index, and the size of a page in bytes."""
+    db = sqlite3.connect(path)
+    (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+    (size,) = db.execute("PRAGMA page_size").fetchone()
+    db.close()
+    return page, size
 
 
 @pytest.mark.parametrize("damage", ["garbage", "torn", "empty header"])
@@ -153,50 +199,46 @@ def test_another_programs_database_is_not_written_into(home: Path) -> None:
     assert sqlite3.connect(kept).execute("SELECT name FROM sqlite_master").fetchall() == [("recipe",)]
 
 
-VERSION_1 = """
-CREATE TABLE review (
-  id INTEGER PRIMARY KEY, card TEXT NOT NULL, grade INTEGER NOT NULL CHECK (grade BETWEEN 1 AND 4), at INTEGER NOT NULL,
-  day INTEGER NOT NULL, took INTEGER NOT NULL CHECK (took >= 0)
-) STRICT;
-CREATE INDEX review_card ON review (card, id);
-CREATE TABLE undone (review INTEGER PRIMARY KEY REFERENCES review (id), at INTEGER NOT NULL) STRICT;
-CREATE TRIGGER review_is_kept   BEFORE DELETE ON review BEGIN SELECT raise(ABORT, 'the review log is append-only'); END;
-CREATE TRIGGER review_is_fixed  BEFORE UPDATE ON review BEGIN SELECT raise(ABORT, 'the review log is append-only'); END;
-CREATE TRIGGER undone_is_kept   BEFORE DELETE ON undone BEGIN SELECT raise(ABORT, 'the review log is append-only'); END;
-CREATE TRIGGER undone_is_fixed  BEFORE UPDATE ON undone BEGIN SELECT raise(ABORT, 'the review log is append-only'); END;
-CREATE TABLE memory (
-  card TEXT PRIMARY KEY, state INTEGER NOT NULL, step INTEGER NOT NULL, stability REAL NOT NULL, difficulty REAL NOT NULL,
-  due_at INTEGER NOT NULL, due_day INTEGER NOT NULL, last_day INTEGER NOT NULL, first_day INTEGER NOT NULL,
-  reps INTEGER NOT NULL, lapses INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-PRAGMA user_version = 1;
-"""
-
-
-def test_a_store_of_version_1_goes_on_with_all_that_it_holds(home: Path) -> None:
+@pytest.mark.parametrize("version", OLD)
+def test_a_store_of_an_earlier_version_goes_on_with_all_that_it_holds(home: Path, version: int) -> None:
     path = home / "reviews.db"
     old = sqlite3.connect(path)
-    old.executescript(VERSION_1)
+    old.executescript(OLD[version])
+    assert old.execute("PRAGMA user_version").fetchone() == (version,)
     learned = schedule.review(None, GOOD, AT, DAY)
     old.execute("INSERT INTO review (card, grade, at, day, took) VALUES ('d:s/0/c1', ?, ?, ?, 900)", (GOOD, AT, DAY))
+    old.execute("INSERT INTO review (card, grade, at, day, took) VALUES ('d:s/2/c1', ?, ?, ?, 900)", (GOOD, AT, DAY))
+    old.execute("INSERT INTO undone (review, at) VALUES (2, ?)", (AT + 9,))
     columns = [row[1] for row in old.execute("PRAGMA table_info(memory)")][1:]
     values = ["d:s/0/c1", *(getattr(learned, column) for column in columns)]
     old.execute(f"INSERT INTO memory VALUES ({', '.join('?' * len(values))})", values)
+    if version >= 2:
+        old.execute("INSERT INTO setting VALUES ('words', 'on')")
     old.commit()
     old.close()
+    before = path.read_bytes()
     assert peek(path) == {"d:s/0/c1": learned}, "a shell prompt reads it as it is"
+    assert peek_flags(path) == {}
+    kept = peek_all(path)
+    assert ([review.undone for review in kept.reviews], kept.flags, kept.overrides) == ([None, AT + 9], {}, {})
+    assert path.read_bytes() == before
 
     store = open_store(path)
     assert store.notice == ""
     assert store.memories() == store.derived() == {"d:s/0/c1": learned}
-    assert store.settings() == {}
+    assert store.settings() == ({"words": "on"} if version >= 2 else {})
+    assert (store.flags(), store.overrides()) == ({}, {})
     store.remember("pinyin", "on")
+    store.put_flag("d:s/0/c1", Flag(marked=True, at=AT))
+    store.put_override("d:s/0", Overridden(Override(en="x"), AT))
     store.add(graded("d:s/1/c1", EASY), AT, DAY, 0)
     store.close()
 
     again = open_store(path)
-    assert again.settings() == {"pinyin": "on"}
+    assert again.settings()["pinyin"] == "on"
     assert again.memories().keys() == {"d:s/0/c1", "d:s/1/c1"}
+    assert again.flags() == {"d:s/0/c1": Flag(marked=True, at=AT)}
+    assert again.overrides() == {"d:s/0": Overridden(Override(en="x"), AT)}
     again.close()
     schemas = [sqlite3.connect(file).execute("PRAGMA user_version").fetchone() for file in (path, new_store(home))]
     assert schemas == [(VERSION,), (VERSION,)]
@@ -207,9 +249,10 @@ def new_store(home: Path) -> Path:
     return home / "new.db"
 
 
-def test_a_migrated_store_and_a_new_one_have_the_same_tables(home: Path) -> None:
+@pytest.mark.parametrize("version", OLD)
+def test_a_migrated_store_and_a_new_one_have_the_same_tables(home: Path, version: int) -> None:
     old = sqlite3.connect(home / "reviews.db")
-    old.executescript(VERSION_1)
+    old.executescript(OLD[version])
     old.close()
     open_store(home / "reviews.db").close()
 
@@ -219,6 +262,13 @@ def test_a_migrated_store_and_a_new_one_have_the_same_tables(home: Path) -> None
         return [names, *(db.execute(f"PRAGMA table_xinfo({name})").fetchall() for name in names)]
 
     assert shape(home / "reviews.db") == shape(new_store(home))
+    checks = sqlite3.connect(home / "reviews.db")
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+        checks.execute("INSERT INTO flag VALUES ('d:s/0/c1', 2, 0, 0, 0, 0)")
+
+
+def test_every_earlier_version_has_its_schema_here() -> None:
+    assert list(OLD) == list(range(1, VERSION))
 
 
 def test_a_setting_is_kept_at_once_and_written_over(home: Path) -> None:
@@ -269,27 +319,13 @@ def test_peeking_makes_no_file(home: Path) -> None:
 
 def test_a_quiz_killed_between_two_cards_has_kept_every_grade(tea: Path, home: Path) -> None:
     (built,) = build([tea], home / "decks", 1_700_000_000)
-    pid, terminal = pty.fork()
-    if pid == 0:
-        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        command = [sys.executable, "-m", "studytool", "quiz", "--deck", str(built.jsonl)]
-        os.execvpe(command[0], command, os.environ | {"TERM": "xterm-256color", "LANG": "C.UTF-8"})
-
-    def press_until(keys: bytes, text: str) -> None:
-        seen = b""
-        os.write(terminal, keys)
-        while text.encode() not in seen:
-            assert select.select([terminal], [], [], 20)[0], f"{text!r} did not appear"
-            seen += os.read(terminal, 65536)
-
-    press_until(b"", "3 new")
-    press_until(b" ", "8d")
-    press_until(b"4", "2 new")
-    press_until(b" ", "8d")
-    press_until(b"3", "1 new")
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    os.close(terminal)
+    quiz = Quiz("quiz", "--deck", str(built.jsonl))
+    quiz.press_until(b"", "3 new")
+    quiz.press_until(b" ", "8d")
+    quiz.press_until(b"4", "2 new")
+    quiz.press_until(b" ", "8d")
+    quiz.press_until(b"3", "1 new")
+    quiz.kill()
     store = open_store(home / "reviews.db")
     assert sorted(memory.state for memory in store.memories().values()) == [schedule.LEARNING, schedule.REVIEW]
     assert store.memories() == store.derived()

@@ -60,7 +60,7 @@ def export(reviews: Path | None) -> None:
         write_together({reviews: exchange.encode(kept)})
     except StudytoolError as error:
         raise StudytoolError(error.message, error.where, "free some space, or name another file", OUTSIDE) from None
-    click.echo(f"{reviews}: {len(kept.reviews)} reviews; read it elsewhere with `studytool import`")
+    click.echo(f"{reviews}: {counted(len(kept.reviews), 'review')}; read it elsewhere with `studytool import`")
 
 
 @click.command(name="import")
@@ -85,11 +85,16 @@ def import_(files: tuple[Path, ...]) -> None:
         for file, kept in zip(files, read, strict=True):
             done = store.merge(kept)
             known = done.reviews - done.added
-            extra = [f"{count} {what}" for count, what in zip(done[2:], _ALSO, strict=True) if count]
-            click.echo(", ".join([f"{file}: {done.added} new reviews", f"{known} known", *extra]))
+            told = [f"{file}: {counted(done.added, 'new review')}", f"{known} known"]
+            told += [f"{done.undone} of these taken back now"] * bool(done.undone)
+            told += [f"flags of {counted(done.flags, 'card')}"] * bool(done.flags)
+            told += [f"your texts of {counted(done.overrides, 'statement')}"] * bool(done.overrides)
+            click.echo(", ".join(told))
 
 
-_ALSO = ("of these taken back now", "cards flagged", "statements with texts of yours")
+def counted(number: int, thing: str) -> str:
+    """A number of things: "1 card", "2 cards"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def wait_for_turn(store: Path) -> "Turn":

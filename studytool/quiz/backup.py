@@ -43,6 +43,8 @@ def back_up(store: Path, day: int) -> Path | None:
         return None
     try:
         path.parent.mkdir(exist_ok=True)
+        for rest in path.parent.glob(f".{store.stem}-*.part*"):
+            rest.unlink(missing_ok=True)  # of a process that was killed
         _copied(store, path)
         for old in backups(store)[KEEP:]:
             old.path.unlink(missing_ok=True)
@@ -71,14 +73,17 @@ def restore(store: Path, date: str, now: dt.datetime) -> Path | None:
     if (backup := there.get(date)) is None:
         hint = f"there are {', '.join(there)}" if there else "the quiz makes one each study day"
         raise StudytoolError(f"no backup of {date}", Where(str(_folder(store))), hint)
-    with reading(backup.path):
-        pass  # not of a newer studytool
+    try:
+        with reading(backup.path):
+            pass  # not of a newer studytool
+    except StudytoolError as error:
+        raise _damaged(backup, error.message) if error.code == OUTSIDE else error from None
     part = store.with_name(f".{store.name}.part")
     try:
         copy(backup.path, part)
     except sqlite3.Error as error:
         part.unlink(missing_ok=True)
-        raise StudytoolError(f"this backup is damaged: {error}", Where(str(backup.path)), "restore an older one") from None
+        raise _damaged(backup, str(error)) from None
     except OSError as error:
         raise _refused(store, error) from None
     try:
@@ -116,6 +121,10 @@ def _copied(store: Path, path: Path) -> None:
 
 def _folder(store: Path) -> Path:
     return store.with_name("backups")
+
+
+def _damaged(backup: Backup, why: str) -> StudytoolError:
+    return StudytoolError(f"this backup is damaged: {why}", Where(str(backup.path)), "restore an older one")
 
 
 def _refused(store: Path, error: OSError) -> StudytoolError:

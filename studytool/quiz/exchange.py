@@ -24,9 +24,9 @@ _END = dt.date(2200, 1, 1)  # no review is later; FSRS plans a hundred years ahe
 _WHAT = "a file of `studytool export --reviews`"
 
 _Moment = Annotated[int, Meta(ge=0, le=(_END - dt.date(1970, 1, 1)).days * 86_400)]
-_Day = Annotated[int, Meta(ge=0, le=_END.toordinal())]
-_CardId = Annotated[str, Meta(pattern=r"^[^\s/:]+:[^\s/]+/[^\s/]+/(c[0-9]{1,3}|qa)(-en)?$", max_length=500)]
-_StatementId = Annotated[str, Meta(pattern=r"^[^\s/:]+:[^\s/]+/[^\s/]+$", max_length=500)]
+_Day = Annotated[int, Meta(ge=1, le=_END.toordinal())]
+_CardId = Annotated[str, Meta(pattern=r"^[^\s/:]+:[^\s/]+/[^\s/]+/(c[0-9]{1,3}|qa)(-en)?\Z", max_length=500)]
+_StatementId = Annotated[str, Meta(pattern=r"^[^\s/:]+:[^\s/]+/[^\s/]+\Z", max_length=500)]
 
 
 class _Review(Struct, frozen=True, gc=False):
@@ -40,7 +40,7 @@ class _Review(Struct, frozen=True, gc=False):
 
 class _Flag(Struct, frozen=True):
     suspended: bool = False
-    buried: _Day = 0
+    buried: Annotated[int, Meta(ge=0, le=_END.toordinal())] = 0
     marked: bool = False
     told: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
     at: _Moment = 0

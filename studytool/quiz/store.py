@@ -55,8 +55,8 @@ class Store:
 
         def write() -> None:
             self._db.execute(
-                "INSERT INTO undone (review, at) SELECT max(id), ? FROM review "
-                "WHERE card = ? AND id NOT IN (SELECT review FROM undone)",
+                "INSERT INTO undone (review, at) SELECT id, ? FROM review "
+                "WHERE card = ? AND id NOT IN (SELECT review FROM undone) ORDER BY review.at DESC, id DESC LIMIT 1",
                 (at, graded.card),
             )
             self._learned(graded.card, graded.before)

@@ -39,7 +39,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
     Raises StudytoolError where it is of a newer studytool, sqlite3.DatabaseError where it is damaged or no store.
     """
-    unclean = path.with_name(f"{path.name}-wal").exists()  # a clean end leaves none
+    unclean = left_unclean(path)
     db = sqlite3.connect(path, timeout=_BUSY, isolation_level="IMMEDIATE")
     try:
         version = version_of(db, path)
@@ -57,6 +57,14 @@ def connect(path: Path) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def left_unclean(path: Path) -> bool:
+    """Whether the last who wrote did not close the file: its log holds something. Who only reads may leave an empty one."""
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size > 0
+    except OSError:
+        return False
 
 
 @contextmanager

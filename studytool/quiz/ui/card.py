@@ -6,6 +6,7 @@ from typing import ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.widget import MountError
 from textual.widgets import Footer, Static
 
 from studytool.deck import both
@@ -61,9 +62,14 @@ class CardScreen(Answering, Tending):
             Choice(f"{grade} {name}", f"grade({grade})", name=f"grade{grade}")
             for grade, name in zip(GRADES, GRADE_NAMES, strict=True)
         )
-        await self.body.complete()
-        await self.mount(Horizontal(*grades, id="grades"), Footer(show_command_palette=False))
-        await self.mount_way()
+        try:
+            await self.body.complete()
+            await self.mount(Horizontal(*grades, id="grades"), Footer(show_command_palette=False))
+            await self.mount_way()
+        except MountError:
+            return  # left before it was complete
+        if not self.query("#grades"):
+            return  # likewise
         self._complete = True
         self.show_texts()  # what was switched on in the meantime
         self.ask()
