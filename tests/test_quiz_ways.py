@@ -280,6 +280,8 @@ def test_the_diff_is_read_without_colour_too() -> None:
     outcome = typed(judge("the price of coffee", Wanted("茶价", "the price of tea")))
     plain = "".join(span.text for span in verdict(outcome, coloured=False))
     assert "the price of [-coffee-]{+tea+}" in plain
+    part = "".join(span.text for span in verdict(typed(judge("power", Wanted("权力斗争", "power struggle"))), coloured=False))
+    assert part.endswith("power {+struggle+}")
     coloured = {span.text: span.style for span in verdict(outcome, coloured=True)}
     assert coloured["coffee"] == "strike $text-error"
     assert coloured["tea"] == "underline $text-success"

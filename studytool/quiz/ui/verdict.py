@@ -33,12 +33,11 @@ def _run(run: DiffRun, coloured: bool) -> Span:
 
 
 def _apart(runs: tuple[DiffRun, ...]) -> Iterator[DiffRun]:
-    """Blanks at the end of a run stand outside its line: "too much" ends where the word does."""
+    """Blanks around a run stand outside its line: "too much" ends where the word does."""
     for run in runs:
-        text = run.text.rstrip()
+        text = run.text.strip()
         if text and run.kind != "same":
-            yield DiffRun(text, run.kind)
-            if len(text) < len(run.text):
-                yield DiffRun(run.text[len(text) :], "same")
+            before, _, after = run.text.partition(text)
+            yield from (one for one in (DiffRun(before, "same"), DiffRun(text, run.kind), DiffRun(after, "same")) if one.text)
         else:
             yield run
