@@ -111,7 +111,7 @@ def check_inputs(inputs: Sequence[Path], article: Path | None = None) -> tuple[l
     if faults:
         raise FaultsError(faults)
     given = _passage(article) if article else None
-    findings = [finding for one in read for finding in lint(one, {s.id: given for s in one.sources} if given else _passages(one))]
+    findings = [finding for one in read for finding in lint(one, {s.id: given for s in one.sources} if given else passages(one))]
     return findings, sum(len(one.entries) for one in read)
 
 
@@ -132,13 +132,13 @@ def _each(inputs: Sequence[Path], read: Callable[[Path], corpus.Corpus]) -> tupl
 def _sound(path: Path) -> corpus.Corpus:
     """A corpus as read whose cards break no rule that keeps a deck from being built."""
     read = _read(path)
-    errors = [finding for finding in lint(read, _passages(read)) if finding.error]
+    errors = [finding for finding in lint(read, passages(read)) if finding.error]
     if errors:
         raise FaultsError([StudytoolError(f"{f.code} {f.message}", f.where, "mend it, or answer with allow") for f in errors])
     return read
 
 
-def _passages(read: corpus.Corpus) -> dict[str, Passage]:
+def passages(read: corpus.Corpus) -> dict[str, Passage]:
     """The articles of a corpus that are at hand, by source."""
     found = {}
     for source in read.sources:

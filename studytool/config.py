@@ -34,6 +34,7 @@ class Config(Deal, frozen=True, forbid_unknown_fields=True):
     translator: str = ""  # what `build`, `extract` and `gloss` ask for English where they are not told; none: nobody
     llm_model: str = ""  # the model of the translator "llm"
     llm_base_url: str = ""  # and where it is asked, for any but OpenAI's own
+    bindings: dict[str, str] = field(default_factory=dict)  # keys of the quiz, by the ids of what they do
     keys: dict[str, str] = field(default_factory=dict)  # of translators, by their environment variables in lower case
 
 
@@ -83,6 +84,10 @@ def read_config(path: Path) -> Config:
         where = Where(str(path), lines.of("", 0, key))
         if key not in _TYPES:
             raise StudytoolError(f"unknown setting {key!r}", where, f"known are {', '.join(_TYPES)}")
+        for name, keys in value.items() if key == "bindings" and isinstance(value, dict) else ():
+            if not isinstance(keys, str):
+                line = lines.of("bindings", 0, name)
+                raise StudytoolError(f"bindings: {name} has no key", Where(str(path), line), 'write "card.hint" = "i"')
         if key != "topic":
             _check(key, value, where)
     if raw.get("keys") and os.name == "posix" and path.stat().st_mode & 0o077:

@@ -57,12 +57,12 @@ def test_the_limits_themselves_are_allowed(path: Path, key: str, value: float) -
         (
             'theme = "x"\n\nnew_per_dya = 5\n',
             3,
-            "unknown setting 'new_per_dya'; known are new_per_day, reviews_per_day, retention, learning_steps, relearning_steps, bury_siblings, fuzz, balance, day_starts, topic, theme, direction, fade, tones, translator, llm_model, llm_base_url, keys",
+            "unknown setting 'new_per_dya'; known are new_per_day, reviews_per_day, retention, learning_steps, relearning_steps, bury_siblings, fuzz, balance, day_starts, topic, theme, direction, fade, tones, translator, llm_model, llm_base_url, bindings, keys",
         ),
         (
             "\n[quiz]\nnew_per_day = 5\n",
             2,
-            "unknown setting 'quiz'; known are new_per_day, reviews_per_day, retention, learning_steps, relearning_steps, bury_siblings, fuzz, balance, day_starts, topic, theme, direction, fade, tones, translator, llm_model, llm_base_url, keys",
+            "unknown setting 'quiz'; known are new_per_day, reviews_per_day, retention, learning_steps, relearning_steps, bury_siblings, fuzz, balance, day_starts, topic, theme, direction, fade, tones, translator, llm_model, llm_base_url, bindings, keys",
         ),
         ('new_per_day = "5"\n', 1, "new_per_day: expected `int`, got `str`; mend the value"),
         ("\nnew_per_day = true\n", 2, "new_per_day: expected `int`, got `bool`; mend the value"),

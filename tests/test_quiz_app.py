@@ -216,7 +216,7 @@ async def test_an_answer_asked_for_before_the_screen_is_complete_is_not_lost(des
         screen._complete = False
         screen.action_answer()
         assert not screen.answered
-        await screen.query("#back, #hint, #grades, Footer").remove()
+        await screen.query("#back, #told, #hint, #grades, Footer").remove()
         await screen._complete_screen()
         assert screen.answered
 

@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from quiz_desk import Clock, tea_desk, word_desk
 from studytool.quiz.desk import Desk
+from studytool.quiz.handed import Handed
 from studytool.quiz.schedule import EASY
 from studytool.quiz.selection import Selection
 from studytool.quiz.ui.app import QuizApp
@@ -161,7 +162,7 @@ async def test_traditional_characters_are_tried_where_nothing_is_found(desk: Des
     def fold(text: str) -> str:
         return text.replace("價", "价")
 
-    async with QuizApp(desk, fold=fold).run_test(size=(80, 24)) as pilot:
+    async with QuizApp(desk, handed=Handed(fold=fold)).run_test(size=(80, 24)) as pilot:
         await pilot.press("slash")
         await settled(pilot)
         pilot.app.screen.query_one(Input).value = "價格"

@@ -2,20 +2,52 @@
 look at each before it is committed."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from quiz_desk import Clock, tea_desk, word_desk
+from screens import ready, worked
+from studytool.edits import edit
 from studytool.quiz import schedule
+from studytool.quiz.handed import Handed
 from studytool.quiz.schedule import AGAIN, EASY
 from studytool.quiz.selection import Selection
 from studytool.quiz.ui.app import QuizApp
 
 Compare = Callable[..., bool]
+
+
+async def still(pilot: Pilot[None]) -> None:
+    """No cursor that blinks."""
+    await ready(pilot)
+    for line in pilot.app.screen.query(Input):
+        line.cursor_blink = False
+        await pilot.pause()
+
+
+async def type_in(pilot: Pilot[None], text: str) -> None:
+    """Type an answer and have it judged."""
+    await still(pilot)
+    await pilot.press(*text, "enter")
+    await worked(pilot)
+
+
+async def spoil(pilot: Pilot[None]) -> None:
+    """A blank lost in the sheet for editing, and that refused."""
+    await ready(pilot)
+    await pilot.press("e")
+    await pilot.pause()
+    area = pilot.app.screen.query_one("#edit-zh", TextArea)
+    area.text = area.text.replace("{{c1::香气}}", "香气")
+    await pilot.press("ctrl+s")
+    await worked(pilot)
+
+
 SIZES = {"80x24": (80, 24), "120x40": (120, 40), "40x12": (40, 12)}
 
 
@@ -151,3 +183,54 @@ def test_pick(snap_compare: Compare, tea: Path, home: Path) -> None:
         await pilot.press("s")
 
     assert snap_compare(QuizApp(tea_desk(tea, home)), terminal_size=(80, 24), run_before=pick)
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+def test_typing(snap_compare: Compare, tea: Path, home: Path, theme: str) -> None:
+    app = QuizApp(tea_desk(tea, home, theme=theme), straight=True, mode="type")
+    assert snap_compare(app, press=["香", "味"], terminal_size=(80, 24), run_before=still)
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+def test_typed(snap_compare: Compare, tea: Path, home: Path, theme: str) -> None:
+    app = QuizApp(tea_desk(tea, home, theme=theme), straight=True, mode="type")
+    assert snap_compare(app, terminal_size=(80, 24), run_before=partial(type_in, text="茶香味"))
+
+
+def test_typed_without_colour(snap_compare: Compare, tea: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = QuizApp(tea_desk(tea, home, direction="en-zh"), "trade", straight=True, mode="type")
+    assert snap_compare(app, terminal_size=(80, 24), run_before=partial(type_in, text="prize"))
+
+
+@pytest.mark.parametrize("keys", [[], ["g"], ["a"]], ids=["front", "both", "back"])
+def test_choosing(snap_compare: Compare, tea: Path, home: Path, keys: list[str]) -> None:
+    app = QuizApp(tea_desk(tea, home), straight=True, mode="choose")
+    assert snap_compare(app, press=keys, terminal_size=(80, 24))
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x40"])
+def test_source(snap_compare: Compare, tea: Path, home: Path, size: str) -> None:
+    path = tea / "quay-2024.toml"
+    path.write_text(
+        path.read_text("utf-8") + 'differs = ["hill-2023/old-trees"]\nnote = "指现货。"\nnote_en = "Spot."\n', "utf-8"
+    )
+    app = QuizApp(tea_desk(tea, home, theme="textual-light"), "trade", straight=True)
+    assert snap_compare(app, press=["space", "o"], terminal_size=SIZES[size])
+
+
+def test_edit(snap_compare: Compare, tea: Path, home: Path) -> None:
+    app = QuizApp(tea_desk(tea, home), straight=True, handed=Handed(edit=edit))
+    assert snap_compare(app, terminal_size=(80, 24), run_before=spoil)
+
+
+def test_leech(snap_compare: Compare, tea: Path, home: Path) -> None:
+    desk = tea_desk(tea, home)
+    memory = schedule.review(None, EASY, 0, desk.day() - 30)
+    desk.memories["tea:quay-2024/price-will-fall/c1"] = replace(memory, lapses=7, due_day=desk.day())
+    assert snap_compare(QuizApp(desk, "trade", straight=True), press=["space", "1"], terminal_size=(80, 24))
+
+
+def test_marked(snap_compare: Compare, tea: Path, home: Path) -> None:
+    app = QuizApp(tea_desk(tea, home), straight=True, mode="choose")
+    assert snap_compare(app, press=["asterisk"], terminal_size=(40, 12))

@@ -61,7 +61,7 @@ def test_recall_is_the_mean_over_what_was_seen(tea: Path, home: Path) -> None:
     while session.show(desk.now()):
         desk.grade(session, EASY, 10)
     clock.forward(days=20)
-    (*_, found) = tree.recall(desk.slots, desk.memories, desk.day(), 0.9)
+    (*_, found) = tree.recall(desk.slots, desk.memories, desk.day(), ())
     whole = sum(found.values(), tree.Recall())
     assert whole.seen == len(desk.memories) == 3
     expected = [retrievability(memory, desk.day()) for memory in desk.memories.values()]

@@ -67,7 +67,7 @@ def test_the_settings_that_the_readme_shows_are_all_there_are_and_the_defaults(t
     path.write_text(defaults + topic, "utf-8")
     assert replace(read_config(path), topic={}) == Config()
     assert read_config(path).topic == {"compute": Deal(retention=0.85, new_per_day=5)}
-    assert set(re.findall(r"^(\w+) =", defaults, re.MULTILINE)) == {*Config.__struct_fields__} - {"topic", "keys"}
+    assert set(re.findall(r"^(\w+) =", defaults, re.MULTILINE)) == {*Config.__struct_fields__} - {"topic", "keys", "bindings"}
 
 
 def test_every_option_that_the_readme_names_is_there() -> None:

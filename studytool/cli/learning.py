@@ -11,6 +11,7 @@ from studytool.cli.common import DECK, DIRECTION, needs_terminal, open_decks, se
 
 if TYPE_CHECKING:
     from studytool.model import Direction
+    from studytool.quiz.switches import Mode
 
 
 @click.command()
@@ -22,13 +23,18 @@ if TYPE_CHECKING:
 @click.option("--new", type=click.IntRange(0), help="New cards, at most, whatever today's limit says.")
 @click.option("--due-only", is_flag=True, help="No new cards.")
 @click.option("--cram", is_flag=True, help="All cards, due or not; nothing is recorded.")
+@click.option(
+    "--mode",
+    type=click.Choice(("flip", "type", "choose")),
+    help="How to answer, this time: by recalling, by typing, or by choosing among four; else as you last did.",
+)
 @DIRECTION
 @DECK
-def quiz(direction: "Direction | None", decks: tuple[Path, ...], **wanted: Any) -> None:
+def quiz(mode: "Mode | None", direction: "Direction | None", decks: tuple[Path, ...], **wanted: Any) -> None:
     """Study what is due now, or what these options choose."""
     if wanted["new"] is not None and (wanted["cram"] or wanted["due_only"]):
         raise click.UsageError("--new asks for new cards; leave it out with --cram or --due-only")
-    study(decks, direction, wanted)
+    study(decks, direction, wanted, mode)
 
 
 @click.command()
@@ -80,10 +86,18 @@ def due(as_json: bool, direction: "Direction | None", decks: tuple[Path, ...]) -
         click.echo(f"{today.due} due, {len(today.new)} new")
 
 
-def study(decks: tuple[Path, ...] = (), direction: "Direction | None" = None, wanted: Mapping[str, Any] | None = None) -> None:
+def study(
+    decks: tuple[Path, ...] = (),
+    direction: "Direction | None" = None,
+    wanted: Mapping[str, Any] | None = None,
+    mode: "Mode | None" = None,
+) -> None:
     """Open the app: on the home screen, or where it is told what to study, on the first card of that."""
     needs_terminal("the quiz", "run it in one, or try `studytool claims`")
     config, path = settings(direction)
+    from studytool.cli.handing import handed, own_keys
+
+    keys = own_keys(config.bindings)
     opened = open_decks(decks)
     from studytool.cli.keeping import wait_for_turn
     from studytool.quiz.desk import Desk
@@ -96,16 +110,10 @@ def study(decks: tuple[Path, ...] = (), direction: "Direction | None" = None, wa
         selection = desk.selection(**wanted or {})
         from studytool.quiz.ui.app import QuizApp
 
-        app = QuizApp(desk, selection, straight=wanted is not None, fold=_simplified)
+        app = QuizApp(desk, selection, wanted is not None, mode, handed(), keys)
         app.run()
         if app.return_code:
             sys.exit(app.return_code)
     finally:
         store.close()
         turn.close()
-
-
-def _simplified(text: str) -> str:
-    from studytool.chinese import simplified
-
-    return simplified(text)

@@ -1,7 +1,7 @@
 """The learner's desk: the decks, what is remembered of them, and the log. Everything the screens need, without a screen."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from studytool.quiz.day import begins, study_day
 from studytool.quiz.flags import Flagged, Flags, leech
 from studytool.quiz.overrides import Overridden, difference, overridden
 from studytool.quiz.plan import Cell, Count, Plan, counts
+from studytool.quiz.rewording import Rewording, reworded
 from studytool.quiz.schedule import Grade, Memory, Parameters
 from studytool.quiz.selection import Selection, chosen, plan_of, selection
 from studytool.quiz.session import Session
@@ -45,6 +46,7 @@ class Desk:
         self.switches, self.flags = Switches(store), Flags(store)
         self._overrides = store.overrides()
         self.decks = tuple(decks)
+        self._edited: dict[str, Statement] = {}  # in their corpus files since the decks were built
         self.topics: dict[str, Topic] = {}
         self.sources: dict[str, Source] = {}
         self._deck_of: dict[str, OpenDeck] = {}
@@ -231,12 +233,38 @@ class Desk:
         self.store.put_override(statement, change)
         self._overrides[statement] = change
 
+    def rewording(self, statement: str, texts: Mapping[str, str]) -> Rewording:
+        """New texts for some fields of a statement. Raises FieldError where one of its cards could no longer be asked."""
+        deck = self._deck_of[statement]
+        row = deck.row(statement)
+        after = reworded(self.row(statement).statement, texts)
+        topic, source = deck.topics[row.statement.topic], deck.sources[row.source]
+        return Rewording(deck.head.name, deck.path, source, topic, self._edited.get(statement, row.statement), after)
+
+    def reword(self, statement: str, change: Rewording, in_file: bool) -> None:
+        """Show a statement with its new texts from now on: what stands `in_file` comes with the next build, else it is kept here.
+
+        Raises StudytoolError where the disk refuses.
+        """
+        if not in_file:
+            self.override(statement, change.after)
+            return
+        self._edited[statement] = change.after
+        if statement in self._overrides:
+            self.override(statement, self._deck_of[statement].row(statement).statement)  # the file says it now
+
+    def deck(self, statement: str) -> OpenDeck:
+        """The deck of a statement."""
+        return self._deck_of[statement]
+
     def row(self, statement: str) -> Row:
         """A statement, with the learner's own texts where there are any."""
         return self._row(self.deck_of(statement), statement)
 
     def _row(self, deck: OpenDeck, statement: str) -> Row:
         row, change = deck.row(statement), self._overrides.get(statement)
+        if edited := self._edited.get(statement):
+            return replace(row, statement=edited)
         return overridden(row, change.fields) if change else row
 
     def card(self, slot_id: str) -> Card:

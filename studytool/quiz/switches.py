@@ -1,6 +1,9 @@
-"""What the learner has switched on, side by side with what fades by itself. Kept in the store at every change."""
+"""What the learner has switched on, and how cards are answered, side by side with what fades by itself.
 
-from typing import Literal
+Kept in the store at every change.
+"""
+
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -8,6 +11,8 @@ from studytool.quiz.fading import Level
 from studytool.quiz.store import Store
 
 Switch = Literal["pinyin", "words", "gloss-front", "gloss-back"]
+Mode = Literal["flip", "type", "choose"]  # how a card is answered
+MODES: tuple[Mode, ...] = get_args(Mode)
 _FIRST: dict[Switch, bool] = {"pinyin": False, "words": False, "gloss-front": False, "gloss-back": True}
 
 
@@ -26,6 +31,7 @@ class Switches:
         self._store = store
         kept = store.settings()
         self._on = {switch: kept.get(switch, "on" if first else "off") == "on" for switch, first in _FIRST.items()}
+        self.mode: Mode = next((mode for mode in MODES if mode == kept.get("mode")), "flip")
 
     def on(self, switch: Switch) -> bool:
         """Whether it is on."""
@@ -35,6 +41,11 @@ class Switches:
         """Turn it on or off. Raises StudytoolError where the disk does not keep that; it is turned nevertheless."""
         self._on[switch] = not self._on[switch]
         self._store.remember(switch, "on" if self._on[switch] else "off")
+
+    def answer_by(self, mode: Mode) -> None:
+        """Answer in this way from now on. Raises StudytoolError where the disk does not keep that; it is so nevertheless."""
+        self.mode = mode
+        self._store.remember("mode", mode)
 
     def view(self, front: bool, level: Level, lifted: bool) -> View:
         """What a side shows of a card whose gloss has faded to `level`, unless that was `lifted` for this card."""

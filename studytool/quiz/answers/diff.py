@@ -41,8 +41,9 @@ def _between(typed: Sequence[str], answer: Sequence[str]) -> Iterator[DiffRun]:
             for one, other in zip(extra, missing, strict=True):
                 yield from _word(one, other)
         else:
+            apart = tag == "insert" and start and typed[start - 1][-1].isalnum() and answer[at - 1][-1].isspace()
             yield DiffRun("".join(extra), "extra")
-            yield DiffRun("".join(missing), "missing")
+            yield DiffRun(" " * bool(apart) + "".join(missing), "missing")
 
 
 def _word(typed: str, answer: str) -> Iterator[DiffRun]:

@@ -9,7 +9,7 @@ from random import Random
 from msgspec import Struct
 
 from studytool import cloze
-from studytool.deck import Slot
+from studytool.deck import ENGLISH, Slot
 from studytool.model import Row, Word
 from studytool.quiz.answers.wanted import right_texts
 from studytool.quiz.card import Words
@@ -88,7 +88,7 @@ class Pool:
     def candidate(self, slot: Slot) -> Candidate:
         """The answer of a card."""
         if slot.id not in self._known:
-            name = slot.id.rsplit("/", 1)[1]
+            name = slot.id.rsplit("/", 1)[1].removesuffix(ENGLISH)
             blank = int(name[1:]) if name != "qa" else 0
             self._known[slot.id] = candidate(slot.statement, *self._read(slot.statement), blank)
         return self._known[slot.id]

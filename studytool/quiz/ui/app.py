@@ -1,18 +1,22 @@
 """The app: a desk, a theme, and which screen comes first."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from studytool.errors import StudytoolError
 from studytool.quiz.desk import Desk
+from studytool.quiz.handed import Handed
 from studytool.quiz.selection import Selection, selection
+from studytool.quiz.switches import Mode
 from studytool.quiz.ui.base import BaseApp
 from studytool.quiz.ui.card import CardScreen
 
 if TYPE_CHECKING:
+    from studytool.quiz.choices import Pool
     from studytool.quiz.ui.place import Place
 
 _BACKUP_AFTER = 1.0  # seconds from the start: by then the first card is on the screen
@@ -31,10 +35,20 @@ class QuizApp(BaseApp):
     ]
 
     def __init__(
-        self, desk: Desk, wanted: Selection | str | None = None, straight: bool = False, fold: Callable[[str], str] = str
+        self,
+        desk: Desk,
+        wanted: Selection | str | None = None,
+        straight: bool = False,
+        mode: Mode | None = None,
+        handed: Handed = Handed(),  # noqa: B008 (it is immutable)
+        keys: Mapping[str, str] | None = None,  # by binding, as `keymap.keymap` makes them
     ) -> None:
         super().__init__()
-        self.desk, self.wanted, self.straight, self.fold = desk, selection(wanted), straight, fold
+        self.handed, self._own_keys = handed, keys
+        self._pool: Pool | None = None
+        if mode:
+            desk.switches.mode = mode  # for this time; a key changes it for good
+        self.desk, self.wanted, self.straight = desk, selection(wanted), straight
         self.place: Place | None = None  # on the home screen
         if desk.config.theme in self.available_themes:
             self.theme = desk.config.theme
@@ -46,6 +60,8 @@ class QuizApp(BaseApp):
 
     def on_mount(self) -> None:
         """Tell what a user should know first."""
+        if self._own_keys:
+            self.set_keymap(self._own_keys)
         if self.desk.store.notice:
             self.notify(self.desk.store.notice, severity="warning", timeout=30, markup=False)
         self.set_timer(_BACKUP_AFTER, self._back_up)
@@ -65,6 +81,26 @@ class QuizApp(BaseApp):
                 self.call_from_thread(self.tell, error)
 
         self.run_worker(work, thread=True, exit_on_error=False)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette: all that has a key here, and what Textual has for every app."""
+        from studytool.quiz.ui.palette import commands
+
+        yield from commands(self, screen)
+        yield from super().get_system_commands(screen)
+
+    @property
+    def pool(self) -> "Pool":
+        """The cards among which choices are looked for, made when it is first asked for."""
+        if self._pool is None:
+            from studytool.quiz.choices import Pool
+
+            self._pool = Pool(self.desk.slots, self.desk.read)
+        return self._pool
+
+    def reworded(self) -> None:
+        """Choices are looked for anew: a text has changed."""
+        self._pool = None
 
     def go_home(self) -> None:
         """Show the topics, in place of whatever is shown."""
@@ -100,7 +136,7 @@ class QuizApp(BaseApp):
         """Look for a claim, over whatever is shown."""
         from studytool.quiz.ui.search import SearchScreen
 
-        self.push_screen(SearchScreen(self.desk, self.fold))
+        self.push_screen(SearchScreen(self.desk, self.handed.fold))
 
     def action_claims(self, topic: str = "", source: str = "") -> None:
         """Read the claims, over whatever is shown."""

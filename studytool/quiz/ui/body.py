@@ -1,6 +1,7 @@
 """What stands on the two sides of a card, and how much of it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -15,8 +16,11 @@ from studytool.quiz.ui.widgets import Prose
 from studytool.quiz.ui.wordlist import WordList
 from studytool.quiz.wordlist import listed
 
+if TYPE_CHECKING:
+    from studytool.quiz.outcome import Outcome
+
 _MEASURE = 64  # cells; longer lines are hard to read
-_BACK = ("answer", "answer-other", "claim", "claim-other", "notes", "notes-other", "related", "who", "where")
+_BACK = ("verdict", "answer", "answer-other", "claim", "claim-other", "notes", "notes-other", "related", "who", "where")
 
 
 class CardBody(VerticalScroll, can_focus=False):
@@ -36,12 +40,11 @@ class CardBody(VerticalScroll, can_focus=False):
     async def complete(self) -> None:
         """The hints and the back."""
         words = [] if self._words else [WordList("words")]
-        await self.mount(
-            Prose("hint", _MEASURE), *words, after="#prompt-other"
-        )  # above a list that may be longer than the window
+        # above a list that may be longer than the window
+        await self.mount(Prose("told", _MEASURE), Prose("hint", _MEASURE), *words, after="#prompt-other")
         self._words = True
         back = [Prose(name, _MEASURE) for name in _BACK]
-        await self.mount(Vertical(*back[:2], WordList("answer-words"), *back[2:], id="back"))
+        await self.mount(Vertical(*back[:3], WordList("answer-words"), *back[3:], id="back"))
 
     def front(self, card: Card, view: View, hints: Sequence[Hint]) -> None:
         """Show the front as far as its parts are there."""
@@ -52,8 +55,12 @@ class CardBody(VerticalScroll, can_focus=False):
         self._list("words", card, view, True)
         self._prose("hint", faces.hinted(hints, self._tones()))
 
-    def back(self, card: Card, view: View) -> None:
-        """Show the back. A statement is its own answer; a question stays above its answer."""
+    def tell(self, note: str) -> None:
+        """Say something about the front; "" for nothing."""
+        self._prose("told", [Span(note, "italic")])
+
+    def back(self, card: Card, view: View, outcome: "Outcome | None" = None) -> None:
+        """Show the back, with what was said of a typed or chosen answer. A statement is its own answer; a question stays."""
         pinyin = self._tones() if view.pinyin else None
         whole = view.gloss == "full"
         asked = not card.blank
@@ -69,7 +76,14 @@ class CardBody(VerticalScroll, can_focus=False):
         who, where = faces.citation(card)
         self._prose("who", who)
         self._prose("where", where)
-        self.query_one("#words").display = self.query_one("#hint").display = False
+        self._prose("verdict", self._verdict(outcome) if outcome else [])
+        for name in ("words", "hint", "told"):
+            self.query_one(f"#{name}").display = False
+
+    def _verdict(self, outcome: "Outcome") -> list[Span]:
+        from studytool.quiz.ui.verdict import verdict  # with what it imports, not on the way to a card
+
+        return verdict(outcome, not self.app.no_color)
 
     def _other(self, card: Card, view: View, front: bool, whole: list[Span]) -> list[Span]:
         """The other language as far as it has not faded."""

@@ -1,76 +1,46 @@
 """The card screen: prompt, answer, grade; and the way back."""
 
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.widget import MountError
 from textual.widgets import Footer, Static
 
 from studytool.deck import both
-from studytool.errors import StudytoolError
 from studytool.quiz import fading
 from studytool.quiz.desk import Desk
 from studytool.quiz.hints import hints
-from studytool.quiz.schedule import GRADES, Grade
+from studytool.quiz.schedule import AGAIN, GRADES, Grade
 from studytool.quiz.selection import Selection
 from studytool.quiz.session import Session
 from studytool.quiz.switches import Switch, View, gloss_of
+from studytool.quiz.ui import card_keys
+from studytool.quiz.ui.answering import Answering
 from studytool.quiz.ui.body import CardBody
+from studytool.quiz.ui.card_keys import GRADE_NAMES
+from studytool.quiz.ui.tending import Tending
 from studytool.quiz.ui.text import duration
-from studytool.quiz.ui.widgets import Choice, SizedScreen, TooSmall
-
-if TYPE_CHECKING:
-    from studytool.quiz.ui.app import QuizApp
+from studytool.quiz.ui.widgets import Choice, TooSmall
 
 CRAMMING = "cram: nothing is recorded"
-GRADE_NAMES = ("Again", "Hard", "Good", "Easy")
+NARROW = 60  # cells below which the counts beside other signs are one
+SUGGESTED = "▸ "  # before the grade that one key takes
 
 
-class CardScreen(SizedScreen):
+class CardScreen(Answering, Tending):
     """One card after another, until the session is done."""
 
-    HELP = """
-Recall what is hidden, then press **space** and say how it went. The figure below each grade is when the card comes back.
-
-* **Again**: not recalled.  **Hard**: recalled with trouble.  **Good**: recalled.  **Easy**: at once.
-* **g** shows or hides the other language: before you answer with the same blank. **p** pinyin, **w** the words one by one.
-  All three stay as you leave them; on the front nothing of them tells the answer.
-* **h** gives a hint, then a better one.
-* **u** takes the last grade back, as often as you like.
-* Every grade is saved at once; leave whenever you want.
-"""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,enter", "answer", "Answer", id="card.answer", tooltip="Show the answer; then: Good"),
-        *(
-            Binding(str(g), f"grade({g})", name, id=f"card.grade{g}", show=False, tooltip=f"Grade: {name}")
-            for g, name in zip(GRADES, GRADE_NAMES, strict=True)
-        ),
-        Binding("g", "gloss('English')", "English", id="card.english", tooltip="Show or hide the English"),
-        Binding("g", "gloss('Chinese')", "Chinese", id="card.chinese", tooltip="Show or hide the Chinese"),
-        Binding("p", "switch('pinyin')", "Pinyin", id="card.pinyin", tooltip="Show or hide the pinyin under the Chinese"),
-        Binding("w", "switch('words')", "Words", id="card.words", tooltip="Show or hide the Chinese words with their English"),
-        Binding("h", "hint", "Hint", id="card.hint", tooltip="Give a hint, then a better one"),
-        Binding("down,j", "scroll(1)", "Scroll down", id="card.down", show=False),
-        Binding("up,k", "scroll(-1)", "Scroll up", id="card.up", show=False),
-        Binding("u", "undo", "Undo", id="card.undo", tooltip="Take the last grade back"),
-        Binding("q,escape", "leave", "Leave", id="card.leave", tooltip="End the session; all grades are kept"),
-    ]
+    HELP = card_keys.HELP
+    BINDINGS: ClassVar[list[BindingType]] = card_keys.BINDINGS
 
     def __init__(self, desk: Desk, session: Session, wanted: Selection) -> None:
-        super().__init__()
-        self.desk, self.session, self.wanted = desk, session, wanted
-        self.answered = False
+        super().__init__(desk, session, wanted)
         self._lifted = False  # the gloss of this card was asked for though it has faded
         self._hinted = 0  # steps of hints on show
-        self._shown_at = monotonic()
-        self._complete = False  # the parts not needed to read the first card are there
         self._asked_early = False
-
-    @property
-    def _quiz(self) -> "QuizApp":
-        return cast("QuizApp", self.app)
 
     def compose(self) -> ComposeResult:
         """Where you are, the card, the grades, the keys."""
@@ -80,27 +50,31 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
             yield Static("", id="left", markup=False)
         yield Static("", id="progress", markup=False)
         yield CardBody(self.desk.config.tones, self.desk.switches.on("words"))
-        yield Choice("space  show the answer", "answer", name="show")
+        yield Choice("space  show the answer", "press", name="show")
 
     def on_mount(self) -> None:
         """Show the first card; what is not needed to read it is made when it stands there."""
-        self._show_card()
-        self.app.theme_changed_signal.subscribe(self, lambda _: self._show_texts())  # tones suit the theme
+        self.show_card()
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.show_texts())  # tones suit the theme
         self.call_after_refresh(self._complete_screen)
 
     async def _complete_screen(self) -> None:
-        """The back, the grades and the keys."""
+        """The back, the grades, the keys, and where to answer."""
         grades = (
             Choice(f"{grade} {name}", f"grade({grade})", name=f"grade{grade}")
             for grade, name in zip(GRADES, GRADE_NAMES, strict=True)
         )
-        await self.query_one(CardBody).complete()
-        if not self.is_attached:
-            return  # left before it was all there
-        await self.mount(Horizontal(*grades, id="grades"), Footer(show_command_palette=False))
+        try:
+            await self.body.complete()
+            await self.mount(Horizontal(*grades, id="grades"), Footer(show_command_palette=False))
+            await self.mount_way()
+        except MountError:
+            return  # left before it was complete
+        if not self.query("#grades"):
+            return  # likewise
         self._complete = True
-        self._show_texts()  # what was switched on in the meantime
-        self.refresh_bindings()
+        self.show_texts()  # what was switched on in the meantime
+        self.ask()
         if self._asked_early:
             self.action_answer()
 
@@ -108,40 +82,46 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
         """A click does what the key does."""
         self.call_later(self.run_action, message.action)
 
+    def action_press(self) -> None:
+        """The bar below the card: have checked what was typed, else show the answer."""
+        if not self.submit():
+            self.action_answer()
+
     def action_answer(self) -> None:
-        """Show the answer; where it shows already, grade Good."""
+        """Show the answer; where it shows already, take the grade suggested."""
         if not self._complete:
             self._asked_early = True
-            return
-        if self.answered:
-            self.action_grade(3)
-            return
+        elif self.answered:
+            self.action_grade(self.suggested)
+        else:
+            self.reveal()
+
+    def reveal(self) -> None:
+        """Show the answer, and what each grade would do."""
         self.answered = True
         for grade, name, wait in zip(GRADES, GRADE_NAMES, self.session.preview(self.desk.now(), self.desk.day()), strict=True):
-            self.query_one(f"#grade{grade}", Choice).update(f"{grade} {name}\n{self._wait(wait)}")
+            button = self.query_one(f"#grade{grade}", Choice)
+            proposed = self.outcome is not None and grade == self.suggested
+            button.set_class(proposed, "-suggested")
+            button.update(f"{SUGGESTED if proposed else ''}{grade} {name}\n{self._wait(wait)}")
         self._show_side()
 
     def action_grade(self, grade: int) -> None:
-        """Grade the card and show the next; a grade before the answer is none."""
+        """Grade the card and show the next; before the answer a figure chooses an option, or does nothing."""
         if not self.answered:
+            self.action_choose(grade - 1)
             return
-        try:
-            self.desk.grade(self.session, cast("Grade", grade), round((monotonic() - self._shown_at) * 1000))
-        except StudytoolError as error:
-            self._quiz.tell(error)
-            return
-        self._show_card()
+        if self.tried(lambda: self.desk.grade(self.session, cast("Grade", grade), self.took())) and not (
+            grade == AGAIN and self.offer_for_leech()
+        ):
+            self.show_card()
 
     def action_undo(self) -> None:
-        """Take the last grade back and show its card again."""
-        try:
-            if not self.desk.undo(self.session):
-                self.notify("Nothing to undo in this session.", markup=False)
-                return
-        except StudytoolError as error:
-            self._quiz.tell(error)
-            return
-        self._show_card()
+        """Take the last grade or burying back and show its card again."""
+        if not self.session.last:
+            self.notify("Nothing to undo in this session.", markup=False)
+        elif self.tried(lambda: self.desk.undo(self.session)):
+            self.show_card()
 
     def action_gloss(self, _language: str) -> None:
         """Show or hide the other language: as from now on, or, where it has faded, of this card alone."""
@@ -149,84 +129,108 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
             self.action_switch(gloss_of(not self.answered))
         else:
             self._lifted = not self._lifted
-            self._show_texts()
+            self.show_texts()
 
     def action_switch(self, switch: Switch) -> None:
         """Turn a help on or off, from now on."""
-        try:
-            self.desk.switches.flip(switch)
-        except StudytoolError as error:
-            self._quiz.tell(error)
-        self._show_texts()
+        self.tried(lambda: self.desk.switches.flip(switch))
+        self.show_texts()
         view = self._view()
-        if switch in ("pinyin", "words") and self.desk.switches.on(switch) and not self._card.read:
+        if switch in ("pinyin", "words") and self.desk.switches.on(switch) and not self.card.read:
             self.notify("This deck has no list of words: `studytool build` makes one.", markup=False)
-        elif switch == "pinyin" and view.pinyin and self._card.english and view.gloss != "full":
+        elif switch == "pinyin" and view.pinyin and self.card.english and view.gloss != "full":
             self.notify("Pinyin stands under the Chinese: g shows that.", markup=False)
 
     def action_hint(self) -> None:
         """Show one step more on the way to the answer."""
-        if self._hinted < len(hints(self._card)):
+        if self._hinted < len(hints(self.card)):
             self._hinted += 1
-            self._show_texts()
+            self.show_texts()
         else:
             self.notify("There are no more hints." if self._hinted else "There is no hint for this card.", markup=False)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll a card that is longer than the window."""
-        self.query_one(CardBody).scroll_relative(y=lines, animate=False)
+        self.body.scroll_relative(y=lines, animate=False)
 
     def action_leave(self) -> None:
         """To the summary, or home where nothing was graded."""
         if self.session.done:
             self._summary()
         else:
-            self._quiz.go_home()
+            self.quiz.go_home()
 
-    def _show_card(self) -> None:
+    def show_card(self) -> None:
+        """Show the card whose turn it is, or the summary where all are done."""
         shown = self.session.show(self.desk.now())
         if not shown:
             self._summary()
             return
-        self._card = card = self.desk.card(shown)
+        self.card = card = self.desk.card(shown)
         self.answered = self._lifted = False
         self._hinted = 0
         self._shown_at = monotonic()
         self.query_one("#topic", Static).update(both(card.topic.name, card.topic.name_en, " · "))
-        left = self.session.left
-        rest = f"{left.new} new · {left.learning} learning · {left.due} due"
-        self.query_one("#left", Static).update(rest if self.session.recorded else f"{CRAMMING} · {left.due} left")
         self.query_one("#progress", Static).update(self._bar())
+        if self._complete:
+            self.ask()
         self._show_side()
 
     def _show_side(self) -> None:
         self.set_class(self.answered, "-answered")
-        self._show_texts()
-        self.query_one(CardBody).scroll_home(animate=False)
+        self.show_texts()
+        self.body.scroll_home(animate=False)
         self.refresh_bindings()
 
-    def _show_texts(self) -> None:
+    def show_texts(self) -> None:
         """The texts of the side on show, with the helps that are on."""
-        body = self.query_one(CardBody)
         if self.answered:
-            body.back(self._card, self._view())
+            self.body.back(self.card, self._view(), self.outcome)
         else:
-            body.front(self._card, self._view(), hints(self._card)[: self._hinted] if self._hinted else ())
+            self.body.front(self.card, self._view(), hints(self.card)[: self._hinted] if self._hinted else ())
+        self._show_left()
+        self.show_way()
+
+    def _show_left(self) -> None:
+        """What is left, behind the star and the way of answering."""
+        left, mode = self.session.left, self.desk.switches.mode
+        counts = f"{left.new} new · {left.learning} learning · {left.due} due"
+        signs = ["★"] * self.marked + [mode] * (mode != "flip")
+        if signs and self.app.size.width < NARROW:
+            counts = f"{left.new + left.learning + left.due} left"
+        if not self.session.recorded:
+            counts = f"{CRAMMING} · {left.due} left"
+        self.query_one("#left", Static).update("   ".join([" ".join(signs), counts] if signs else [counts]))
+
+    def renewed(self) -> None:
+        """Show the card's new texts, on the side on show; what was typed so far stays."""
+        if self.options and not self.answered:
+            self.ask()
+        self.show_texts()
+
+    def both_languages(self) -> bool:
+        """Whether the side shows the other language whole."""
+        return self._view().gloss == "full"
 
     def _level(self) -> fading.Level:
-        return fading.level(self.session.memories.get(self._card.slot.id), self.desk.config.fade)
+        return fading.level(self.session.memories.get(self.card.slot.id), self.desk.config.fade)
 
     def _view(self) -> View:
         return self.desk.switches.view(not self.answered, self._level(), self._lifted)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are shown where they work."""
-        if action == "hint" and self.answered:
-            return False
+        choosing = bool(self.options) and not self.answered
+        if action == "hint":
+            return not self.answered
+        if action == "source":
+            return self.answered
         if action == "gloss":
             return parameters == ("Chinese" if self.desk.config.direction == "en-zh" else "English",)
         if action == "undo":
-            return self.session.done > 0 or None
+            return self.session.last is not None or None
+        if action == "choose":
+            return choosing and cast("int", parameters[0]) < len(self.options)
         return True
 
     def _bar(self) -> str:
@@ -240,6 +244,7 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
         """The bar is as wide as the window."""
         super().on_resize()
         self.query_one("#progress", Static).update(self._bar())
+        self._show_left()
 
     def _wait(self, seconds: int) -> str:
         """When a card comes back that is given a grade."""
@@ -250,4 +255,4 @@ Recall what is hidden, then press **space** and say how it went. The figure belo
     def _summary(self) -> None:
         from studytool.quiz.ui.summary import SummaryScreen
 
-        self._quiz.turn_to(SummaryScreen(self.desk, self.session, self.wanted))
+        self.quiz.turn_to(SummaryScreen(self.desk, self.session, self.wanted))

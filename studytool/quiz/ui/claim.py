@@ -33,8 +33,8 @@ class ClaimScreen(SizedScreen):
         Binding("enter", "study(False)", "Study", id="claim.study", tooltip="Study the cards of this claim"),
         Binding("x", "study(True)", "Cram", id="claim.cram", tooltip="Go through all its cards; nothing is recorded"),
         Binding("p", "pinyin", "Pinyin", id="claim.pinyin", tooltip="Show or hide the pinyin under the Chinese"),
-        Binding("down,j", "scroll(1)", "Scroll down", id="claim.down", show=False),
-        Binding("up,k", "scroll(-1)", "Scroll up", id="claim.up", show=False),
+        Binding("down,j", "scroll(1)", "Scroll down", id="claim.down", tooltip="Scroll down", show=False),
+        Binding("up,k", "scroll(-1)", "Scroll up", id="claim.up", tooltip="Scroll up", show=False),
         Binding("escape,q", "back", "Back", id="claim.back", tooltip="Back to where you came from"),
     ]
 

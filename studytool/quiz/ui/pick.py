@@ -17,8 +17,8 @@ class Pick(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Back", id="pick.back", tooltip="Leave it as it was"),
-        Binding("j", "list('cursor_down')", "Down", id="pick.down", show=False),
-        Binding("k", "list('cursor_up')", "Up", id="pick.up", show=False),
+        Binding("j", "list('cursor_down')", "Down", id="pick.down", tooltip="The next one", show=False),
+        Binding("k", "list('cursor_up')", "Up", id="pick.up", tooltip="The one before", show=False),
     ]
 
     def __init__(self, title: str, names: Mapping[str, str], picked: str) -> None:

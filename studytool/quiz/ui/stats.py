@@ -60,9 +60,9 @@ It should be near the retention that you ask for in config.toml.
         Binding("tab", "turn(1)", "Period", id="stats.next", tooltip="Next period: 30 days, 365 days, all"),
         Binding("shift+tab", "turn(-1)", "Period", id="stats.previous", show=False, tooltip="Previous period"),
         Binding("down,j", "scroll(2)", "Scroll", id="stats.down", tooltip="Scroll down"),
-        Binding("up,k", "scroll(-2)", "Scroll up", id="stats.up", show=False),
-        Binding("pagedown,space", "page(1)", "Page down", id="stats.page-down", show=False),
-        Binding("pageup", "page(-1)", "Page up", id="stats.page-up", show=False),
+        Binding("up,k", "scroll(-2)", "Scroll up", id="stats.up", tooltip="Scroll up", show=False),
+        Binding("pagedown,space", "page(1)", "Page down", id="stats.page-down", tooltip="A page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", id="stats.page-up", tooltip="A page up", show=False),
         Binding("q,escape", "leave", "Back", id="stats.leave", tooltip="Back to where you were"),
     ]
 

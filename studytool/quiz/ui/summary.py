@@ -12,7 +12,8 @@ from studytool.errors import StudytoolError
 from studytool.quiz.desk import Desk
 from studytool.quiz.selection import Selection
 from studytool.quiz.session import Session
-from studytool.quiz.ui.card import GRADE_NAMES, CardScreen
+from studytool.quiz.ui.card import CardScreen
+from studytool.quiz.ui.card_keys import GRADE_NAMES
 from studytool.quiz.ui.today import when
 from studytool.quiz.ui.widgets import Choice, SizedScreen, TooSmall
 
