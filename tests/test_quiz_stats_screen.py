@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from test_cli import one_line, run
+from test_quiz_app import shown
 from textual.pilot import Pilot
 
 from quiz_desk import Clock, tea_desk
@@ -19,8 +21,6 @@ from studytool.quiz.ui.app import QuizApp
 from studytool.quiz.ui.charts import Bars, HeatMap
 from studytool.quiz.ui.home import HomeScreen
 from studytool.quiz.ui.stats import StatsScreen
-from test_cli import one_line, run
-from test_quiz_app import shown
 
 Compare = Callable[..., bool]
 
