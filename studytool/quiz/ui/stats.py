@@ -20,6 +20,7 @@ from studytool.quiz.ui.text import BREAK, Span
 from studytool.quiz.ui.widgets import Choice, Prose, SizedScreen, TooSmall
 
 _SPANS: dict[Period, str] = {"month": "30 days", "year": "365 days", "all": "all"}
+_EMPTY = "No reviews yet. Press q to go back and study a few cards; then this page tells how well they stay with you."
 _WIDE = 110  # cells, from which on there are two columns
 
 
@@ -154,7 +155,7 @@ It should be near the retention that you ask for in config.toml.
         """Show them, or what to do where there are none."""
         self._figures = message.figures
         studied = bool(message.figures.streak.days)
-        self.query_one("#stats-state", Static).update(text.EMPTY)
+        self.query_one("#stats-state", Static).update(_EMPTY)
         self.query_one("#stats-state").display = not studied
         self.query_one("#stats").display = studied
         if studied:
