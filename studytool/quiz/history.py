@@ -19,7 +19,7 @@ _MEMORY_MAP = 1 << 30  # bytes of the file that are read in place; twice as fast
 _DAYS = f"""
 SELECT day, sum(reviews), sum(took) FROM (
   SELECT day, count(*) AS reviews, sum(min(took, {CAP})) AS took FROM review GROUP BY day
-  UNION ALL SELECT day, -1, -min(took, {CAP}) FROM undone JOIN review ON review.id = undone.review
+  UNION ALL SELECT day, -1, -min(took, {CAP}) FROM undone CROSS JOIN review ON review.id = undone.review
 ) GROUP BY day HAVING sum(reviews) > 0 ORDER BY day
 """
 _SLOT = "CREATE TEMP TABLE slot (card TEXT PRIMARY KEY, statement TEXT) WITHOUT ROWID"

@@ -14,7 +14,7 @@ _CLAIM = "CREATE TEMP TABLE claim (statement TEXT PRIMARY KEY, part INTEGER) WIT
 # Joined in this order and by this index, the reviews of a card come in the order of their ids. `sure` is after how many of them
 # it is plain to see that the card has left its first learning steps: after an Easy, or a Good for each step in a row.
 _STRUNG = """
-CREATE TEMP TABLE corrected AS SELECT DISTINCT card FROM review JOIN undone ON undone.review = review.id;
+CREATE TEMP TABLE corrected AS SELECT DISTINCT card FROM undone CROSS JOIN review ON review.id = undone.review;
 CREATE TEMP TABLE met AS
 SELECT card, card IN corrected AS corrected, coalesce((SELECT part FROM claim WHERE statement = {statement}), 0) AS part
 FROM memory;
@@ -48,6 +48,7 @@ CREATE TEMP TABLE first AS
   FROM strung CROSS JOIN nth ON n < length(grades)
   WHERE substr(days, n * 6 - 5, 6) < substr(days, n * 6 + 1, 6) AND CASE
     WHEN n >= sure AND (substr(grades, n, 1) = '4' OR (substr(grades, n, 1) = '3' AND {relearning} = 1)) THEN 1
+    WHEN n > sure AND {relearning} = 1 AND substr(grades, n - 1, 2) IN ('32', '42') THEN 1
     WHEN substr(grades, n, 1) = '1' AND {learning} AND {relearning} THEN 0
     ELSE {looked_at} END;
 CREATE TEMP TABLE tested AS

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from studytool.quiz.stats.figures import Bin, Day, Figures, Group, Retention, Span, Spent, Tested
 
 SPAN_NAMES: dict[Span, str] = {"month": "in the last 30 days", "year": "in the last 365 days", "all": "in all"}
-EMPTY = "No reviews yet. Study a few cards, and this page tells how well they stay with you."
+EMPTY = "No reviews yet. `studytool quiz` begins; a few cards later this tells how well they stay with you."
 COUNTING = "Counting…"
 
 

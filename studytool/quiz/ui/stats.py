@@ -1,4 +1,4 @@
-"""The statistics screen: opens at once, and fills as threads finish counting."""
+"""The statistics screen: opens at once, and fills as a thread goes on counting."""
 
 from typing import ClassVar, cast
 
@@ -20,6 +20,7 @@ from studytool.quiz.ui.text import BREAK, Span
 from studytool.quiz.ui.widgets import Choice, Prose, SizedScreen, TooSmall
 
 _SPANS: dict[Period, str] = {"month": "30 days", "year": "365 days", "all": "all"}
+_EMPTY = "No reviews yet. Press q to go back and study a few cards; then this page tells how well they stay with you."
 _WIDE = 110  # cells, from which on there are two columns
 
 
@@ -93,7 +94,7 @@ It should be near the retention that you ask for in config.toml.
         self.span: Period = "year"
         self._figures: Figures | None = None
         self._retention: Retention | None = None
-        self._reading: list[History] = []  # by threads that count
+        self._history: History | None = None  # of the thread that counts
         self._left = False
 
     @property
@@ -126,54 +127,42 @@ It should be near the retention that you ask for in config.toml.
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Begin to count, true retention beside the rest, since it takes as long."""
+        """Begin to count."""
         self._show_spans()
         self.query_one("#stats").display = False
         self.run_worker(self._count, thread=True)
-        self.run_worker(self._test, thread=True)
 
     def on_unmount(self) -> None:
         """Nobody waits for the figures any more."""
         self._left = True
-        for history in self._reading:
-            history.stop()
+        if self._history:
+            self._history.stop()
 
     def _count(self) -> None:
+        # One after the other: SQLite's threads wait for each other's memory, and two are slower than one.
         desk = self.desk
-        on = shelf(desk.decks, desk.config.direction)
+        on, day = shelf(desk.decks, desk.config.direction), desk.day()
         try:
-            with History(desk.store.path, on.slots, on.claims) as history:
-                self._reading.append(history)
-                self.post_message(self.Counted(count(history, on, desk.memories, desk.day())))
+            with History(desk.store.path, on.slots, on.claims) as self._history:
+                self.post_message(self.Counted(count(self._history, on, desk.memories, day)))
+                if not self._left:
+                    self.post_message(self.Tested(retention(self._history, on, day)))
         except StudytoolError as error:
-            self._fail(error)
-
-    def _test(self) -> None:
-        desk = self.desk
-        on = shelf(desk.decks, desk.config.direction)
-        try:
-            with History(desk.store.path, (), on.claims) as history:
-                self._reading.append(history)
-                self.post_message(self.Tested(retention(history, on, desk.day())))
-        except StudytoolError as error:
-            self._fail(error)
-
-    def _fail(self, error: StudytoolError) -> None:
-        if not self._left:
-            self.post_message(self.Failed(error))
+            if not self._left:
+                self.post_message(self.Failed(error))
 
     def on_stats_screen_counted(self, message: Counted) -> None:
         """Show them, or what to do where there are none."""
         self._figures = message.figures
         studied = bool(message.figures.streak.days)
-        self.query_one("#stats-state", Static).update(text.EMPTY)
+        self.query_one("#stats-state", Static).update(_EMPTY)
         self.query_one("#stats-state").display = not studied
         self.query_one("#stats").display = studied
         if studied:
             self._show()
 
     def on_stats_screen_tested(self, message: Tested) -> None:
-        """Show it, where the rest is there."""
+        """Show it among the rest."""
         self._retention = message.retention
         if self._figures and self._figures.streak.days:
             self._show()
