@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from studytool.errors import StudytoolError, Where
 from studytool.files import read_bytes
-from studytool.model import Deck, DeckHead, Direction, Kind, Note, Row, Source, Topic, Word
+from studytool.model import Deck, DeckHead, Direction, Note, Row, Source, Topic, Word
 from studytool.words import table
 
 FORMAT = 1
@@ -29,7 +29,7 @@ class _Outline(Struct, frozen=True):
     class Claim(Struct, frozen=True):
         id: str
         topic: str
-        kind: Kind
+        kind: str  # one of KINDS, or the row will say that it is not
 
     class Cards(Struct, frozen=True):
         cards: tuple[str, ...]
@@ -44,7 +44,7 @@ class _English(Struct, frozen=True):
 
     class Claim(Struct, frozen=True):
         topic: str
-        kind: Kind
+        kind: str  # one of KINDS, or the row will say that it is not
         en: str = ""
         question_en: str = ""
         answer: str = ""
@@ -76,7 +76,7 @@ class Slot(Struct, frozen=True, gc=False):
     statement: str  # <corpus>:<source>/<statement>
     topic: str
     source: str
-    kind: Kind
+    kind: str  # of the claim
 
 
 class OpenDeck:

@@ -37,6 +37,7 @@ def desk(tea: Path, home: Path, clock: Clock) -> Desk:
 
 
 async def settled(pilot: Pilot[None]) -> None:
+    await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 
