@@ -29,7 +29,7 @@ class _Outline(Struct, frozen=True):
     class Claim(Struct, frozen=True):
         id: str
         topic: str
-        kind: str
+        kind: str  # one of KINDS, or the row will say that it is not
 
     class Cards(Struct, frozen=True):
         cards: tuple[str, ...]
@@ -44,7 +44,7 @@ class _English(Struct, frozen=True):
 
     class Claim(Struct, frozen=True):
         topic: str
-        kind: str
+        kind: str  # one of KINDS, or the row will say that it is not
         en: str = ""
         question_en: str = ""
         answer: str = ""

@@ -38,6 +38,7 @@ def desk(tea: Path, home: Path, clock: Clock) -> Desk:
 
 
 async def settled(pilot: Pilot[None]) -> None:
+    await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 
@@ -313,14 +314,46 @@ async def test_a_very_large_deck_shows_its_names_before_it_is_counted(
         assert "Today:0due,3new" in shown(pilot)
 
 
-async def test_a_damaged_line_is_told_where_all_claims_are_asked_for(tea: Path, home: Path) -> None:
+@pytest.mark.parametrize(
+    ("whole", "broken", "told"),
+    [
+        (b'"zh":"', b'"zh":7,"x":"', "tea.jsonl:2"),
+        (b'"notes":', b'"words":{"zh":[9999]},"notes":', "word table is too short"),
+        (b'"notes":', b'"related":[{"key":"hill-2023/gone","again":true}],"notes":', "lacks the statement tea:hill-2023/gone"),
+    ],
+)
+async def test_a_damaged_line_is_told_where_all_claims_are_asked_for(
+    tea: Path, home: Path, whole: bytes, broken: bytes, told: str
+) -> None:
     desk = tea_desk(tea, home)
     deck = desk.decks[0]
     key = next(iter(deck._lines))
-    deck._lines[key] = deck._lines[key].replace(b'"zh":"', b'"zh":7,"x":"')
+    line = deck._lines[key].split(b',"words"')[0].removesuffix(b"}") + b"}"
+    assert whole in line
+    deck._lines[key] = line.replace(whole, broken, 1)
     async with QuizApp(desk).run_test(size=(80, 24)) as pilot:
-        await pilot.press("slash")
-        await settled(pilot)
-        (notice,) = pilot.app._notifications
-        assert "tea.jsonl:2" in notice.message
-        assert isinstance(pilot.app.screen, SearchScreen)
+        for key, screen in (("slash", SearchScreen), ("c", ClaimsScreen)):
+            await pilot.press(key)
+            await settled(pilot)
+            assert told in [*pilot.app._notifications][-1].message
+            assert isinstance(pilot.app.screen, screen)
+            await pilot.press("escape")
+            await pilot.pause()
+
+
+async def test_when_the_time_is_over_the_summary_says_so(desk: Desk, clock: Clock) -> None:
+    async with QuizApp(desk, Selection(minutes=1), straight=True).run_test(size=(80, 24)) as pilot:
+        await pilot.press("space")
+        clock.forward(seconds=61)
+        await pilot.press("4")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, SummaryScreen)
+        assert "Timeisup" in shown(pilot)
+        assert "Stilltoday:0due,2new." in shown(pilot)
+
+
+async def test_what_was_asked_for_and_is_not_due_is_told_on_the_home_screen(desk: Desk) -> None:
+    async with QuizApp(desk, Selection(topic="trade", due_only=True), straight=True).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HomeScreen)
+        assert [notice.message for notice in pilot.app._notifications] == ["Nothing due. x to cram."]

@@ -52,6 +52,7 @@ SIZES = {"80x24": (80, 24), "120x40": (120, 40), "40x12": (40, 12)}
 
 
 async def settled(pilot: Pilot[None]) -> None:
+    await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from studytool import cloze
 from studytool.deck import OpenDeck, speaker_en
-from studytool.model import Kind
+from studytool.model import Kind, Row
 from studytool.quiz.search import Index
 from studytool.words import toneless
 
@@ -53,7 +53,18 @@ def _claims(deck: OpenDeck) -> Iterator[Claim]:
         who = row.source, one.speaker
         if who not in speakers:
             speakers[who] = speaker_en(source, one.speaker)
+        _check(deck, row)
         heard = " ".join(sounds[place] for place in row.words.zh if sounds[place])
         zh, en = cloze.plain(one.zh), cloze.plain(one.en)
         statement = f"{deck.head.name}:{row.key}"
         yield Claim(statement, one.topic, row.source, one.kind, speakers[who], source.said, zh, en, heard)
+
+
+def _check(deck: OpenDeck, row: Row) -> None:
+    """Raise StudytoolError where a claim names words or other claims that the deck lacks, rather than when it is shown."""
+    for places in (row.words.zh, row.words.question, row.words.answer):
+        deck.words(places)
+    for relation in row.related:
+        key = f"{deck.head.name}:{relation.key}"
+        if key not in deck:
+            deck.row(key)

@@ -15,7 +15,7 @@ from studytool.quiz.schedule import Memory
 from studytool.quiz.selection import EVERYTHING, Selection
 
 TOPICS, SOURCES = "topics", "sources"  # the keys of the two headings
-_CHUNK = 2_000  # cards of which the recall is worked out at once
+_CHUNK = 1_000  # cards of which the recall is worked out at once
 
 
 class Node(Struct, frozen=True):

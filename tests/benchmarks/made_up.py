@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
+from msgspec.structs import replace
+
+from studytool.deck import encode, open_deck
+from studytool.model import Deck
 from studytool.quiz.store import open_store
 
 TOPICS = ("alpha", "beta", "gamma", "delta")
@@ -50,12 +54,13 @@ def write_corpus(folder: Path, statements: int) -> Path:
 
 
 def many_claims(deck: Path, path: Path, claims: int) -> Path:
-    """Write a deck file of that many statements: those of another one, again and again under new ids."""
-    head, *rows = deck.read_bytes().splitlines()
-    start = b'"statement":{"id":"'
-    made = [rows[nth % len(rows)].replace(start, start + b"n%d-" % nth, 1) for nth in range(claims)]
+    """Write a deck file of that many statements: those of another one, again and again under new ids, without relations."""
+    opened = open_deck(deck)
+    rows = [replace(row, related=()) for row in opened.rows()]
+    made = (rows[nth % len(rows)] for nth in range(claims))
+    renamed = (replace(row, statement=replace(row.statement, id=f"n{nth}-{row.statement.id}")) for nth, row in enumerate(made))
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"\n".join((head, *made, b"")))
+    path.write_bytes(encode(Deck(opened.head, tuple(renamed))))
     return path
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from studytool.quiz.ui.app import QuizApp
 
 _MANY = 10_000  # cards beyond which the screen stands before they are counted
+_BREATH = 0.004  # seconds that keys and the screen have between instalments
 WELCOME = """Each card hides a part of a claim. Recall it, look, and say how it went.
 What you know returns later, what you forgot soon: a few minutes a day do.
 Press enter to begin, / to find a claim, c to read them all, ? for all keys."""
@@ -94,13 +95,13 @@ class HomeScreen(SizedScreen):
         self.set_class(not self.desk.memories, "-first")
         self._fill()
         if self.desk.memories:
-            self.run_worker(self._look_back(), exclusive=True)
+            self.call_after_refresh(lambda: self.run_worker(self._look_back(), exclusive=True))
 
     async def _look_back(self) -> None:
         """How well all is known, and the streak."""
         desk = self.desk
         for self._recall in tree.recall(desk.slots, desk.memories, desk.day(), desk.parameters):
-            await asyncio.sleep(0)  # keys come first
+            await asyncio.sleep(_BREATH)
         self._fill()
         try:
             length = tree.streak(await asyncio.to_thread(days, desk.store.path), desk.day())

@@ -42,9 +42,12 @@ def nothing(desk: Desk, wanted: Selection) -> str:
 
 
 def more_to_meet(desk: Desk, wanted: Selection) -> bool:
-    """Whether today could meet more new cards than its limit allows: not all were seen, nor are siblings of what was."""
+    """Whether today could meet more new cards than its limit allows: not all were seen, nor are siblings of what was.
+
+    Not where none are wanted.
+    """
     met = len(desk.plan(wanted).new)
-    return len(desk.plan(replace(wanted, new=met + 1, due_only=False)).new) > met
+    return len(desk.plan(replace(wanted, new=met + 1)).new) > met
 
 
 def when(seconds: int) -> str:
