@@ -15,6 +15,7 @@ from studytool.quiz import exchange, schedule
 from studytool.quiz.flags import Flag, Flags
 from studytool.quiz.merge import Kept, Line
 from studytool.quiz.overrides import Overridden, Override
+from studytool.quiz.replay import Review, remembered
 from studytool.quiz.schedule import GRADES
 from studytool.quiz.session import Graded
 from studytool.quiz.store import Store, open_store, peek_all
@@ -63,9 +64,9 @@ class Device:
 
     def take_back(self, card: str, at: int) -> None:
         live = sorted((one for one in self.log() if one.card == card and one.undone is None), key=lambda one: one.at)
-        before, last = None, live[-1]
-        for review in live[:-1]:
-            before = schedule.review(before, review.grade, review.at, review.day)  # type: ignore[arg-type]
+        last = live[-1]
+        earlier = [Review(one.card, one.grade, one.at, one.day, one.ivl) for one in live[:-1]]  # type: ignore[arg-type]
+        before = remembered(earlier).get(card)
         after = self.store.memories()[card]
         self.store.undo(Graded(card, last.grade, before, after), at)  # type: ignore[arg-type]
 

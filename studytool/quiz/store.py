@@ -116,7 +116,7 @@ class Store:
 
     def log(self) -> list[Review]:
         """All grades that stand, in the order in which they were given."""
-        query = "SELECT card, grade, at, day, ivl FROM review WHERE id NOT IN (SELECT review FROM undone) ORDER BY at, id"
+        query = "SELECT card, grade, at, day, ivl FROM review WHERE id NOT IN (SELECT review FROM undone) ORDER BY at, grade, id"
         return [Review(*row) for row in self._guarded(query)]
 
     def derived(self) -> dict[str, Memory]:
