@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Footer
 
 from quiz_desk import Clock, tea_desk
 from studytool.quiz.desk import Desk
@@ -12,6 +11,7 @@ from studytool.quiz.schedule import EASY
 from studytool.quiz.ui.app import QuizApp
 from studytool.quiz.ui.card import CardScreen
 from studytool.quiz.ui.home import HomeScreen, Topics
+from studytool.quiz.ui.keybar import KeyBar
 from studytool.quiz.ui.summary import SummaryScreen
 from studytool.quiz.ui.widgets import Prose, TooSmall
 
@@ -189,7 +189,7 @@ async def test_a_window_too_small_says_so_plainly(desk: Desk, size: tuple[int, i
     async with QuizApp(desk, straight=True).run_test(size=size) as pilot:
         await pilot.pause()
         assert "studytoolneeds40×12characters." in shown(pilot)
-        assert not pilot.app.screen.query_one(Footer).display
+        assert not pilot.app.screen.query_one(KeyBar).display
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         assert not pilot.app.screen.query_one(TooSmall).display
@@ -216,7 +216,7 @@ async def test_an_answer_asked_for_before_the_screen_is_complete_is_not_lost(des
         screen._complete = False
         screen.action_answer()
         assert not screen.answered
-        await screen.query("#back, #told, #hint, #grades, Footer").remove()
+        await screen.query("#back, #told, #hint, #grades, KeyBar").remove()
         await screen._complete_screen()
         assert screen.answered
 

@@ -61,7 +61,7 @@ class Answering(Sitting):
     async def mount_way(self) -> None:
         """Make the place where this way of answering happens."""
         mode = self.desk.switches.mode
-        if mode != "flip" and not self.query(f"#{mode}"):
+        if mode != "flip" and not self.body.place(mode):
             from studytool.quiz.ui.ways import Options, Typing
 
             place = Typing(id=mode) if mode == "type" else Options(id=mode)
@@ -88,7 +88,7 @@ class Answering(Sitting):
         for typing in self._typing():
             if self.answered or self.desk.switches.mode != "type":
                 typing.end()
-        for widget in self.query("#choose"):
+        if widget := self.body.place("choose"):
             from studytool.quiz.ui.ways import Options
 
             assert isinstance(widget, Options)
@@ -152,9 +152,10 @@ class Answering(Sitting):
             return ()
 
     def _typing(self) -> "list[Typing]":
-        found = self.query("#type")
-        if not found:
+        place = self.body.place("type")
+        if place is None:
             return []
         from studytool.quiz.ui.ways import Typing
 
-        return list(found.results(Typing))
+        assert isinstance(place, Typing)
+        return [place]

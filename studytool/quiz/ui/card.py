@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import MountError
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from studytool.deck import both
 from studytool.quiz import fading
@@ -21,6 +21,7 @@ from studytool.quiz.ui import card_keys
 from studytool.quiz.ui.answering import Answering
 from studytool.quiz.ui.body import CardBody
 from studytool.quiz.ui.card_keys import GRADE_NAMES
+from studytool.quiz.ui.keybar import KeyBar
 from studytool.quiz.ui.tending import Tending
 from studytool.quiz.ui.text import duration
 from studytool.quiz.ui.widgets import Choice, TooSmall
@@ -66,7 +67,7 @@ class CardScreen(Answering, Tending):
         )
         try:
             await self.body.complete()
-            await self.mount(Horizontal(*grades, id="grades"), Footer(show_command_palette=False))
+            await self.mount(Horizontal(*grades, id="grades", classes="" if self.answered else "-away"), KeyBar())
             await self.mount_way()
         except MountError:
             return  # left before it was complete
@@ -177,7 +178,11 @@ class CardScreen(Answering, Tending):
         self._show_side()
 
     def _show_side(self) -> None:
-        self.set_class(self.answered, "-answered")
+        # One by one: a class of the screen's would style every widget on it anew, which takes longer than all the rest.
+        for name, of_back in {"grades": True, "show": False}.items():
+            for part in self.query_children(f"#{name}"):
+                part.set_class(self.answered is not of_back, "-away")
+        self.body.turn(self.answered)
         self.show_texts()
         self.body.scroll_home(animate=False)
         self.refresh_bindings()

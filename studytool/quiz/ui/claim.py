@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from studytool import cloze
 from studytool.deck import ENGLISH, both
@@ -14,6 +14,7 @@ from studytool.quiz import schedule
 from studytool.quiz.desk import Desk
 from studytool.quiz.selection import Selection, chosen
 from studytool.quiz.ui import faces, tones
+from studytool.quiz.ui.keybar import KeyBar
 from studytool.quiz.ui.text import Span, duration
 from studytool.quiz.ui.widgets import Prose, SizedScreen, TooSmall
 
@@ -51,7 +52,7 @@ class ClaimScreen(SizedScreen):
         with VerticalScroll(id="body", can_focus=False):
             for name in _PARTS:
                 yield Prose(name, _MEASURE)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show it."""

@@ -7,13 +7,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from studytool.errors import StudytoolError
 from studytool.model import Statement
 from studytool.quiz.desk import Desk
 from studytool.quiz.handed import Handed
 from studytool.quiz.rewording import FieldError, Rewording
+from studytool.quiz.ui.keybar import KeyBar
 from studytool.quiz.ui.sheet import Sheet
 from studytool.quiz.ui.widgets import TooSmall
 
@@ -70,7 +71,7 @@ class EditSheet(Sheet[str | None]):
                         area.cursor_blink = area.highlight_cursor_line = False
                         yield area
             yield Static("", id="fault", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def action_save(self) -> None:
         """Save, once the field has taken in what was typed before this key: a key of the screen's own overtakes those."""

@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from studytool.quiz.ui.text import Span, content, wrap
+from studytool.quiz.ui.text import Span, content
 
 MIN_WIDTH, MIN_HEIGHT = 40, 12  # cells, lines
 
@@ -24,9 +24,11 @@ class Prose(Widget):
 
     def show(self, spans: Iterable[Span]) -> None:
         """Show these runs of text; nothing at all hides the widget."""
-        self._spans = tuple(span for span in spans if span.text)
-        self.display = bool(self._spans)
-        self.refresh(layout=True)
+        wanted = tuple(span for span in spans if span.text)
+        if wanted != self._spans:
+            self._spans = wanted
+            self.refresh(layout=True)
+        self.display = bool(wanted)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as its place, in cells."""
@@ -34,7 +36,7 @@ class Prose(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the text takes."""
-        return len(wrap(self._spans, self._line(width)))
+        return content(self._spans, self._line(width)).plain.count("\n") + 1
 
     def render(self) -> RenderResult:
         """The wrapped text."""

@@ -27,9 +27,10 @@ class WordList(Widget):
 
     def show(self, words: Sequence[Word], tones: Sequence[str]) -> None:
         """Show these words, with a style for each tone by its number; none at all hides the widget."""
-        self._words, self._tones = words, tones
+        if (words, tones) != (self._words, self._tones):
+            self._words, self._tones = words, tones
+            self.refresh(layout=True)
         self.display = bool(words)
-        self.refresh(layout=True)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as its place, in cells."""
