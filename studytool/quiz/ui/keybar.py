@@ -1,30 +1,31 @@
 """The keys that work now, on the last line of a screen."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
-from textual.app import RenderResult
 from textual.binding import Binding
-from textual.content import Content
 from textual.screen import Screen
-from textual.widget import Widget
+from textual.style import Style
+
+from studytool.quiz.ui.widgets import Drawn
+
+_DIM = Style(dim=True)
 
 
-class KeyBar(Widget, can_focus=False):
+class KeyBar(Drawn, can_focus=False):
     """One line of keys; a click presses one.
 
     It looks like Textual's Footer, which makes a widget of each key anew whenever one of them changes: that takes longer than
     to show a card, and a megabyte that is not given back.
     """
 
-    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key", "key-bar--description"}
     DEFAULT_CSS = """
     KeyBar {
         dock: bottom;
         height: 1;
-        text-wrap: nowrap;
         color: $footer-foreground;
         background: $footer-background;
         .key-bar--key { color: $footer-key-foreground; background: $footer-key-background; text-style: bold; }
@@ -53,14 +54,12 @@ class KeyBar(Widget, can_focus=False):
             self._keys = keys
             self.refresh()
 
-    def render(self) -> RenderResult:
+    def draw(self, y: int) -> Iterator[tuple[str, Style]]:
         """Each key and what it does; dim where it does nothing now."""
-        key, told = (self.get_visual_style(f"key-bar--{part}") for part in ("key", "description"))
-        parts: list[Content] = []
+        looks = [self.get_visual_style(f"key-bar--{part}") for part in ("key", "description")]
         for binding, enabled, _ in self._keys:
-            part = Content.assemble((f" {self._spelled(binding)} ", key), (f"{binding.description} ", told))
-            parts.append(part if enabled else part.stylize("dim"))
-        return Content("").join(parts)
+            for text, look in zip((f" {self._spelled(binding)} ", f"{binding.description} "), looks, strict=True):
+                yield text, look if enabled else look + _DIM
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Say more of the key under the pointer."""

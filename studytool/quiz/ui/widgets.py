@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 
+from rich.segment import Segment
 from textual.app import RenderResult
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
+from textual.strip import Strip
+from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -44,6 +47,21 @@ class Prose(Widget):
 
     def _line(self, width: int) -> int:
         return max(2, min(width, self._measure or width))
+
+
+class Drawn(Widget):
+    """Lines drawn straight into the window's cells: nothing to wrap, align or select, so that it takes a third of the time."""
+
+    ALLOW_SELECT = False
+
+    def draw(self, y: int) -> Iterable[tuple[str, Style]]:
+        """The runs of text of a line, and how each looks."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """A line, filled up with its ground."""
+        segments = [Segment(text, look.rich_style) for text, look in self.draw(y)]
+        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
 
 
 class Choice(Static):
