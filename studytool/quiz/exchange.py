@@ -96,7 +96,20 @@ def read(path: Path) -> Kept:
         file = msgspec.json.decode(data, type=_File)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise StudytoolError(f"is damaged: {error}; nothing was taken in", where, "export it again") from None
-    reviews = tuple(Line(one.card, one.grade, one.at, one.day, one.took, one.undone, one.ivl or None) for one in file.reviews)
+    reviews = tuple(map(_line, file.reviews))
     flags = {card: Flag(one.suspended, one.buried, one.marked, one.told, one.at) for card, one in file.flags.items()}
     texts = {statement: Overridden(one.fields, one.at) for statement, one in file.overrides.items()}
     return Kept(reviews, flags, texts)
+
+
+def checked(card: str, grade: int, at: int, day: int, took: int, ivl: int) -> Line | None:
+    """A review of elsewhere as a line of the log, its fields those of `Line` (`ivl` 0: not told); None where it can be none."""
+    row = {"card": card, "grade": grade, "at": at, "day": day, "took": took, "ivl": ivl}
+    try:
+        return _line(msgspec.convert(row, _Review))
+    except msgspec.ValidationError:
+        return None
+
+
+def _line(review: _Review) -> Line:
+    return Line(review.card, review.grade, review.at, review.day, review.took, review.undone, review.ivl or None)

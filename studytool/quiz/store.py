@@ -6,7 +6,7 @@ lost. The memory of each card stands beside the log, in the same transaction, so
 
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from studytool.quiz.session import Graded
 from studytool.quiz.store_file import (
     BUSY,
     FLAGS_SINCE,
+    SETTINGS_SINCE,
     WAITS_SINCE,
     WRITABLE,
     connect,
@@ -40,6 +41,7 @@ _LOG = (
     "FROM review LEFT JOIN undone ON undone.review = review.id ORDER BY review.id"
 )
 _FLAGS = "SELECT card, suspended, buried, marked, told, at FROM flag"
+_PARAMETERS = f"SELECT value FROM setting WHERE name = '{_FITTED}'"
 _OVERRIDES = "SELECT statement, fields, at FROM override"
 
 
@@ -140,12 +142,7 @@ class Store:
         return self._fit(fitted[:-1]) if fitted else None
 
     def _fitted(self) -> list[Parameters]:
-        rows = self._guarded(f"SELECT value FROM setting WHERE name = '{_FITTED}'")
-        try:
-            return msgspec.json.decode(rows[0][0], type=list[Parameters]) if rows else []
-        except msgspec.DecodeError as error:
-            where, hint = Where(str(self.path)), f"delete the setting {_FITTED!r} in it, then run `studytool optimize`"
-            raise StudytoolError(f"the parameters of FSRS in it are damaged: {error}", where, hint) from None
+        return _fitted(self._guarded(_PARAMETERS), self.path)
 
     def _fit(self, fitted: list[Parameters]) -> int:
         try:
@@ -309,6 +306,21 @@ def peek_all(path: Path) -> Kept:
         if version < FLAGS_SINCE:
             return Kept(reviews)
         return Kept(reviews, _flags(db.execute(_FLAGS)), _overrides(db.execute(_OVERRIDES)))
+
+
+def peek_parameters(path: Path) -> Parameters:
+    """The parameters of FSRS that were fitted to the log, likewise; none: its defaults."""
+    with reading(path) as db:
+        rows = db.execute(_PARAMETERS).fetchall() if version_of(db, path) >= SETTINGS_SINCE else []
+    return (_fitted(rows, path) or [()])[-1]
+
+
+def _fitted(rows: Sequence[tuple[Any, ...]], path: Path) -> list[Parameters]:
+    try:
+        return msgspec.json.decode(rows[0][0], type=list[Parameters]) if rows else []
+    except msgspec.DecodeError as error:
+        hint = f"delete the setting {_FITTED!r} in it, then run `studytool optimize`"
+        raise StudytoolError(f"the parameters of FSRS in it are damaged: {error}", Where(str(path)), hint) from None
 
 
 def _flags(rows: Iterable[tuple[Any, ...]]) -> dict[str, Flag]:

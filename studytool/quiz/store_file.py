@@ -12,6 +12,7 @@ from pathlib import Path
 from studytool.errors import OUTSIDE, StudytoolError, Where
 
 VERSION = 4
+SETTINGS_SINCE = 2  # the version from which there are settings
 WAITS_SINCE = 3  # the version from which a review tells its wait
 FLAGS_SINCE = 4  # the version from which there are flags and overrides
 WRITABLE = "make it writable, or set $STUDYTOOL_HOME to a folder that is"
