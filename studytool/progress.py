@@ -53,10 +53,10 @@ def carrier(store: Path, config: Config, now: int) -> Carry:
         deals = _deals(deck, config)
         found: dict[str, tuple[Memory, list[Answer]]] = {}
         reviews = (Review(one.card, one.grade, one.at, one.day, one.ivl) for one in log if one.card in deals)  # type: ignore[arg-type]
-        took = (one.took for one in log if one.card in deals)
-        for (review, before, after), time in zip(retraced(reviews, parameters, config.retention), took, strict=True):
+        lines = (one for one in log if one.card in deals)
+        for line, (review, before, after) in zip(lines, retraced(reviews, parameters, config.retention), strict=True):
             answers = found.get(review.card, (after, []))[1]
-            answers.append(_answer(review, before, after, answers, time))
+            answers.append(_answer(review, line, before, after, answers))
             found[review.card] = after, answers
         cards = {card: _progress(*found[card], deals[card], parameters, kept.flags.get(card, NONE), now) for card in found}
         away = (card for card, flag in kept.flags.items() if flag.suspended and card in deals and card not in found)
@@ -99,11 +99,12 @@ def _deals(deck: Deck, config: Config) -> dict[str, Deal]:
     }
 
 
-def _answer(review: Review, before: Memory | None, after: Memory, earlier: list[Answer], took: int) -> Answer:
+def _answer(review: Review, line: Line, before: Memory | None, after: Memory, earlier: list[Answer]) -> Answer:
     types: dict[int, Literal[0, 1, 2]] = {LEARNING: 0, REVIEW: 1, RELEARNING: 2}
     waited = schedule.waited(after, review.at)
     kind = types[before.state] if before else 0
-    return Answer(review.at, review.grade, waited, earlier[-1].ivl if earlier else 0, after.difficulty, took, kind)
+    last = earlier[-1].ivl if earlier else 0
+    return Answer(line.at, line.ms, line.grade, waited, last, after.difficulty, line.took, kind)
 
 
 def _progress(memory: Memory, answers: list[Answer], deal: Deal, parameters: Parameters, flag: Flag, now: int) -> Progress:
@@ -136,13 +137,14 @@ def _lines(reviews: Iterable[AnkiReview], day_starts: int) -> Iterator[Line | No
     """
     last = (-1, 0)
     for review in reviews:
-        at, grade = review.moment // 1000, review.grade
+        (at, ms), grade = divmod(review.moment, 1000), review.grade
         if (at, grade) == last or (at < last[0] and grade == last[1]):
             continue
         at = max(at, last[0] + 1)
         try:
             day = study_day(dt.datetime.fromtimestamp(at, dt.UTC), day_starts)
-            line = exchange.checked(review.card, grade, at, day, max(0, review.took), _wait(review, at, day, day_starts))
+            wait = _wait(review, at, day, day_starts)
+            line = exchange.checked(card=review.card, grade=grade, at=at, day=day, took=max(0, review.took), ivl=wait, ms=ms)
         except (OverflowError, OSError, ValueError):
             line = None
         if line:

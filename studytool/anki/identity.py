@@ -3,7 +3,9 @@
 import hashlib
 import re
 from base64 import b64encode
+from collections.abc import Container
 from html import unescape
+from itertools import count
 
 from studytool.deck import ENGLISH
 
@@ -11,11 +13,21 @@ GUID_LENGTH = 12  # characters of every GUID that we make
 _NOTE = re.compile(rf"([^\s/:]+:[^\s/]+/[^\s/]+)/(cloze|qa)((?:{ENGLISH})?)\Z")
 _LONGEST = 500  # characters of an identity
 _MOST_BLANKS = 999
+_FIRST, _SPAN = 1_704_067_200_000, 365 * 86_400_000  # numbers of cards are milliseconds of the year 2024
 
 
 def guid(note_id: str) -> str:
     """A note's GUID, by which Anki knows it again: made of its identity alone, so that no correction makes a second note."""
     return b64encode(hashlib.sha256(note_id.encode()).digest()[:9]).decode()
+
+
+def number_of(note_id: str, ord_: int, taken: Container[int]) -> int:
+    """The number of a card in Anki, the same in every package, but where it is taken.
+
+    Anki keeps the reviews of a card that is deleted. Whatever comes later by its number has them, which must be the same card.
+    """
+    own = int.from_bytes(hashlib.sha256(note_id.encode()).digest()[9:16], "big")
+    return next(number for number in count(_FIRST + own % _SPAN + ord_) if number not in taken)
 
 
 def note_of(known_as: str, fields: str) -> str | None:

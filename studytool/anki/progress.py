@@ -21,6 +21,7 @@ class Answer(NamedTuple):
     """A line of Anki's review log."""
 
     at: int  # seconds since 1970 UTC
+    ms: int | None  # milliseconds past that at which Anki logged it; None for one that was not made there
     grade: int  # 1 to 4
     ivl: int  # the wait that it gave: days, or negative seconds
     before: int  # the wait before it; 0 for none
@@ -85,21 +86,17 @@ def write_answers(cursor: Cursor, cards: Mapping[int, tuple[str, Progress]]) -> 
     """Write the review log of cards, by their number. A review's id is its moment in milliseconds, and no two have the same.
 
     Within its second each card has a millisecond of its own, where that is free: reviews of one second must not move into the
-    next, or they would come back as others. The number of a card becomes that of its first review: so it is the same in every
-    package, and a card that the learner deleted finds what Anki kept of its log.
+    next, or they would come back as others.
     """
-    taken = {number for (number,) in cursor.execute("SELECT id FROM cards")}
+    taken: set[int] = set()
     for number, (card, progress) in cards.items():
-        own, known_as = crc32(card.encode()), number
         for answer in progress.answers:
+            own = crc32(card.encode()) if answer.ms is None else answer.ms
             free = (answer.at * _SECOND + (own + more) % _SECOND for more in range(_SECOND))
             if (moment := next((one for one in free if one not in taken), None)) is None:
                 continue  # a thousand reviews in one second are nobody's
             taken.add(moment)
-            if known_as == number:
-                known_as = moment
-                cursor.execute("UPDATE cards SET id = ? WHERE id = ?", (known_as, number))
             # Anki keeps difficulty in thousandths from 100 to 1100, where it keeps ease without FSRS.
             factor = round((answer.difficulty - 1) / 9 * 1000) + 100
-            values = (moment, known_as, -1, answer.grade, answer.ivl, answer.before, factor, answer.took, answer.type)
+            values = (moment, number, -1, answer.grade, answer.ivl, answer.before, factor, answer.took, answer.type)
             cursor.execute("INSERT INTO revlog VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)

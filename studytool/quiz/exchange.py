@@ -37,6 +37,7 @@ class _Review(Struct, frozen=True, gc=False):
     took: Annotated[int, Meta(ge=0, le=1 << 40)] = 0
     undone: _Moment | None = None
     ivl: Annotated[int, Meta(ge=-86_400, le=36_500)] | None = None
+    ms: Annotated[int, Meta(ge=0, le=999)] | None = None
 
 
 class _Flag(Struct, frozen=True):
@@ -102,14 +103,13 @@ def read(path: Path) -> Kept:
     return Kept(reviews, flags, texts)
 
 
-def checked(card: str, grade: int, at: int, day: int, took: int, ivl: int) -> Line | None:
-    """A review of elsewhere as a line of the log, its fields those of `Line` (`ivl` 0: not told); None where it can be none."""
-    row = {"card": card, "grade": grade, "at": at, "day": day, "took": took, "ivl": ivl}
+def checked(**review: str | int) -> Line | None:
+    """A review of elsewhere as a line of the log, by the fields of `Line` (`ivl` 0: not told); None where it can be none."""
     try:
-        return _line(msgspec.convert(row, _Review))
+        return _line(msgspec.convert(review, _Review))
     except msgspec.ValidationError:
         return None
 
 
 def _line(review: _Review) -> Line:
-    return Line(review.card, review.grade, review.at, review.day, review.took, review.undone, review.ivl or None)
+    return Line(review.card, review.grade, review.at, review.day, review.took, review.undone, review.ivl or None, review.ms)

@@ -21,6 +21,7 @@ from studytool.quiz.replay import Review, remembered
 from studytool.quiz.schedule import Memory, Parameters
 from studytool.quiz.session import Graded
 from studytool.quiz.store_file import (
+    ANKI_SINCE,
     BUSY,
     FLAGS_SINCE,
     SETTINGS_SINCE,
@@ -35,9 +36,9 @@ from studytool.quiz.store_file import (
 
 _FITTED = "fsrs"  # the setting with the parameters of FSRS: those in force last, those of before ahead of them
 _MEMORY = "state, step, stability, difficulty, due_at, due_day, last_day, first_day, reps, lapses"
-_ADD = "INSERT INTO review (card, grade, at, day, took, ivl) VALUES (?, ?, ?, ?, ?, ?)"
+_ADD = "INSERT INTO review (card, grade, at, day, took, ivl, ms) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _LOG = (
-    "SELECT review.id, card, grade, review.at, day, took, undone.at, {ivl} "
+    "SELECT review.id, card, grade, review.at, day, took, undone.at, {ivl}, {ms} "
     "FROM review LEFT JOIN undone ON undone.review = review.id ORDER BY review.id"
 )
 _FLAGS = "SELECT card, suspended, buried, marked, told, at FROM flag"
@@ -61,7 +62,7 @@ class Store:
         """Keep a grade given at `at` (seconds since 1970 UTC) on a study day, `took` milliseconds after the prompt."""
 
         def write() -> None:
-            values = (graded.card, graded.grade, at, day, max(0, took), schedule.waited(graded.after, at) or None)
+            values = (graded.card, graded.grade, at, day, max(0, took), schedule.waited(graded.after, at) or None, None)
             self._db.execute(_ADD, values)
             self._learned(graded.card, graded.after)
 
@@ -166,12 +167,11 @@ class Store:
         def take() -> None:
             nonlocal merged
             self._db.execute("BEGIN IMMEDIATE")  # what is read next is what is added to
-            mine = [(number, Line(*rest)) for number, *rest in self._db.execute(_LOG.format(ivl="ivl"))]
+            mine = [(number, Line(*rest)) for number, *rest in self._db.execute(_LOG.format(ivl="ivl", ms="ms"))]
             added, undone = unknown(mine, theirs.reviews)
             for review in added:
-                number = self._db.execute(
-                    _ADD, (review.card, review.grade, review.at, review.day, review.took, review.ivl)
-                ).lastrowid
+                values = (review.card, review.grade, review.at, review.day, review.took, review.ivl, review.ms)
+                number = self._db.execute(_ADD, values).lastrowid
                 if review.undone is not None and number:
                     undone[number] = review
             self._db.executemany(
@@ -301,7 +301,8 @@ def peek_all(path: Path) -> Kept:
     """All that is worth carrying to another machine, likewise."""
     with reading(path) as db:
         version = version_of(db, path)
-        log = db.execute(_LOG.format(ivl="ivl" if version >= WAITS_SINCE else "NULL"))
+        since = {"ivl": WAITS_SINCE, "ms": ANKI_SINCE}
+        log = db.execute(_LOG.format(**{name: name if version >= first else "NULL" for name, first in since.items()}))
         reviews = tuple(Line(*rest) for _, *rest in log)
         if version < FLAGS_SINCE:
             return Kept(reviews)
