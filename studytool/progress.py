@@ -135,12 +135,13 @@ def _lines(reviews: Iterable[AnkiReview], day_starts: int) -> Iterator[Line | No
 
     Two of one second are told apart by their grades: one that is alike in both came from us and went there twice.
     """
-    last = (-1, 0)
+    last: tuple[int, int] | None = None
     for review in reviews:
         (at, ms), grade = divmod(review.moment, 1000), review.grade
-        if (at, grade) == last or (at < last[0] and grade == last[1]):
+        if last and at <= last[0] and grade == last[1]:
             continue
-        at = max(at, last[0] + 1)
+        if last and at <= last[0]:
+            at = last[0] + 1
         try:
             day = study_day(dt.datetime.fromtimestamp(at, dt.UTC), day_starts)
             wait = _wait(review, at, day, day_starts)

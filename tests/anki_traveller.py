@@ -39,7 +39,8 @@ class Traveller:
     def __init__(self, corpus: Path, folder: Path) -> None:
         folder.mkdir(parents=True)
         self.corpus, self.folder = corpus, folder
-        self.config = Config(day_starts=(dt.datetime.now().hour + 12) % 24)
+        # A step of 1,000 minutes ends on the next study day.
+        self.config = Config(day_starts=(dt.datetime.now().hour + 12) % 24, learning_steps=(1, 1000))
         self.file = folder / "reviews.db"
         self.fresh: set[str] = set()  # cards that were graded just now
         self.store = open_store(self.file)
@@ -49,6 +50,10 @@ class Traveller:
         self.col = Collection(str(folder / "collection.anki2"))
         self.col.set_config("fsrs", True)
         self.col.set_config("rollover", self.config.day_starts)
+        options = self.col.decks.get_config(1)  # type: ignore[arg-type]
+        options["new"]["delays"] = list(self.config.learning_steps)
+        self.col.decks.update_config(options)
+        self.apart = False  # whether reviews were made here that Anki does not know
 
     def close(self) -> None:
         self.store.close()
@@ -64,6 +69,7 @@ class Traveller:
         before = self.store.memories().get(card)
         after = schedule.review(before, grade, at, self.today, Rules(self.config), card)
         self.store.add(Graded(card, grade, before, after), at, self.today, 1_500)
+        self.apart = True
 
     def grade_in_anki(self, card: str, grade: Grade) -> None:
         self._later(card)
@@ -113,12 +119,17 @@ class Traveller:
 
     def to_anki(self) -> None:
         """Import packages with progress; Anki takes it with cards that it does not have, so that those it has go first."""
+        self.apart = False
         self.col.remove_notes(self.col.find_notes(""))
         for path in self.packages():
-            request = ImportAnkiPackageRequest(package_path=str(path))
-            request.options.CopyFrom(self.col._backend.get_import_anki_package_presets())
-            request.options.with_scheduling = True
-            self.col.import_anki_package(request)
+            self.take(path)
+
+    def take(self, path: Path) -> None:
+        """Import a package with its progress."""
+        request = ImportAnkiPackageRequest(package_path=str(path))
+        request.options.CopyFrom(self.col._backend.get_import_anki_package_presets())
+        request.options.with_scheduling = True
+        self.col.import_anki_package(request)
 
     def exported(self, way: str) -> Path:
         """What Anki knows, as a file."""

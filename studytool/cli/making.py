@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from studytool.cli.common import build_time, needs_terminal, program, settings
+from studytool.cli.keeping import counted
 from studytool.cli.reading import (
     Ask,
     asking,
@@ -214,4 +215,4 @@ def _tell_built(built: "Built", with_progress: bool) -> None:
     if built.english:
         click.echo(f"{built.english}   the same with prompts in English")
     if with_progress:
-        click.echo(f"progress of {built.carried} cards: on Anki's import page, tick “Import any learning progress”")
+        click.echo(f"progress of {counted(built.carried, 'card')}: on Anki's import page, tick “Import any learning progress”")
