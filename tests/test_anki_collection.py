@@ -5,7 +5,6 @@ import shutil
 import sqlite3
 import sys
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -18,6 +17,7 @@ from test_cli import one_line, run
 
 from studytool.anki import is_anki, read_reviews, unpack
 from studytool.anki.identity import card_of, guid, note_of
+from studytool.cli import cli
 from studytool.errors import OUTSIDE, USAGE, StudytoolError
 from studytool.progress import from_anki
 from studytool.quiz.store import open_store, peek_all
@@ -38,7 +38,7 @@ def studied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Traveller]:
     one.close()
 
 
-def collection(path: Path, *more: str, revlog: str = "", cards: str = "") -> Path:
+def collection(path: Path, *more: str) -> Path:
     """A small collection with one note of ours, its card and a review; `more` is done to it as well."""
     with closing(sqlite3.connect(path)) as db, db:
         db.execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, guid, flds)")
@@ -275,22 +275,25 @@ def test_the_kind_of_a_file_is_told_by_what_it_is(tmp_path: Path) -> None:
     assert not is_anki(tmp_path / "none")
 
 
-def test_the_commands_go_there_and_back(tea: Path, home: Path, tmp_path: Path) -> None:
-    first = run("build", str(tea), "--with-progress")
-    assert "progress of 0 cards" in first.stdout
+def test_the_commands_go_there_and_back(tea: Path, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def run(*args: str) -> tuple[str, str]:
+        cli.main(args, standalone_mode=False)
+        return capsys.readouterr()
+
+    assert "progress of 0 cards" in run("build", str(tea), "--with-progress")[0]
     path = collection(tmp_path / "collection.anki2", "INSERT INTO notes VALUES (9, 'abcdefghijkl', 'x')")
-    done = run("import", str(path))
-    assert (done.stdout, done.stderr, done.returncode) == (f"{path}: 1 new review, 0 known, 1 note not of studytool\n", "", 0)
-    assert run("import", str(path)).stdout == f"{path}: 0 new reviews, 1 known, 1 note not of studytool\n"
+    assert run("import", str(path)) == (f"{path}: 1 new review, 0 known, 1 note not of studytool\n", "")
+    assert run("import", str(path)) == (f"{path}: 0 new reviews, 1 known, 1 note not of studytool\n", "")
     assert [(one.at, one.ms) for one in peek_all(home / "reviews.db").reviews] == [(AT, 7)]
-    built = run("build", str(tea), "--with-progress", "--direction", "en-zh")
-    assert "progress of 1 card:" in built.stdout
-    for way in ("tea.apkg", "decks/tea.jsonl"):
-        assert one_line(run("import", way), 2)
-    back = run("import", "decks/tea.apkg")
-    assert back.stdout == "decks/tea.apkg: 0 new reviews, 1 known\n"
-    assert run("build", str(tea)).returncode == 0
-    plain = run("import", "decks/tea.apkg")
-    assert (plain.stdout, plain.stderr.count("\n")) == ("decks/tea.apkg: 0 new reviews, 0 known\n", 1)
-    assert "Include scheduling information" in plain.stderr
-    assert zlib.crc32(Path("decks/tea.apkg").read_bytes())
+    assert "progress of 1 card:" in run("build", str(tea), "--with-progress", "--direction", "en-zh")[0]
+    assert run("import", "decks/tea.apkg") == ("decks/tea.apkg: 0 new reviews, 1 known\n", "")
+    run("build", str(tea))
+    out, err = run("import", "decks/tea.apkg")
+    assert (out, err.count("\n")) == ("decks/tea.apkg: 0 new reviews, 0 known\n", 1)
+    assert "Include scheduling information" in err
+
+
+def test_an_error_is_one_line_and_nothing_is_taken_in(home: Path, tmp_path: Path) -> None:
+    good, bad = collection(tmp_path / "good.anki2"), collection(tmp_path / "bad.anki2", "DROP TABLE revlog")
+    assert "bad.anki2: is no collection of Anki's" in one_line(run("import", str(good), str(bad)), 2)
+    assert not (home / "reviews.db").exists()

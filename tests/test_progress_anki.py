@@ -40,7 +40,7 @@ def traveller(tea: Path, tmp_path: Path) -> Iterator[Traveller]:
 # Shrinking an example that takes a second would take many minutes; the steps of one are few enough to read.
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
-    max_examples=int(os.environ.get("STUDYTOOL_TRAVELS", "10")),
+    max_examples=int(os.environ.get("STUDYTOOL_TRAVELS", "7")),
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
 )

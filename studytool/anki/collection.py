@@ -20,6 +20,7 @@ _LONGEST = 1 << 26  # bytes of a row
 _MOST = 1_000_000  # reviews of our cards
 _PATIENCE = 20.0  # seconds; the largest collections take two
 _OPCODES = 100_000  # of SQLite, between looks at the clock
+_TOLD = 200  # characters of a message
 _FILTERED = 3  # what a review was of: a card in a filtered deck
 _STEPS = (0, 2)  # what a review was of: a card in learning or in relearning
 _IN_STEPS = (1, 3)  # types of cards, likewise
@@ -71,8 +72,9 @@ def _read(path: Path, copy: Path) -> Found:
             if missing := _TABLES - found:
                 raise StudytoolError(f"is no collection of Anki's: it has no table {min(missing)!r}", where, _EXPORT)
             return _ours(db, where)
-    except sqlite3.Error as error:
-        why = "it takes too long to read" if "interrupted" in str(error) else str(error)
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter is of a message, which may quote what is damaged
+        told = "".join(char for char in str(error)[:_TOLD] if char.isprintable())
+        why = "it takes too long to read" if told == "interrupted" else told
         raise StudytoolError(f"is damaged: {why}; nothing was taken in", where, "export it again") from None
 
 
