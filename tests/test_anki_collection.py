@@ -285,7 +285,7 @@ def test_the_commands_go_there_and_back(tea: Path, home: Path, tmp_path: Path, c
     assert run("import", str(path)) == (f"{path}: 1 new review, 0 known, 1 note not of studytool\n", "")
     assert run("import", str(path)) == (f"{path}: 0 new reviews, 1 known, 1 note not of studytool\n", "")
     assert [(one.at, one.ms) for one in peek_all(home / "reviews.db").reviews] == [(AT, 7)]
-    assert "progress of 1 card:" in run("build", str(tea), "--with-progress", "--direction", "en-zh")[0]
+    assert "progress of 1 card, for you alone:" in run("build", str(tea), "--with-progress", "--direction", "en-zh")[0]
     assert run("import", "decks/tea.apkg") == ("decks/tea.apkg: 0 new reviews, 1 known\n", "")
     run("build", str(tea))
     out, err = run("import", "decks/tea.apkg")

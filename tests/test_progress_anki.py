@@ -40,7 +40,7 @@ def traveller(tea: Path, tmp_path: Path) -> Iterator[Traveller]:
 # Shrinking an example that takes a second would take many minutes; the steps of one are few enough to read.
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
-    max_examples=int(os.environ.get("STUDYTOOL_TRAVELS", "7")),
+    max_examples=int(os.environ.get("STUDYTOOL_TRAVELS", "6")),
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
 )
@@ -173,3 +173,17 @@ def test_cards_have_their_numbers_for_ever(tea: Path, home: Path, traveller: Tra
         traveller.take(path)
     assert {name: card.id for name, card in traveller.anki_cards().items()} == numbers
     assert [(one.card, one.grade) for one in traveller.taken("apkg").kept.reviews] == [(traveller.cards[0], 3)]
+
+
+def test_where_fsrs_is_off_in_anki_due_days_agree_all_the_same(traveller: Traveller) -> None:
+    traveller.col.set_config("fsrs", False)
+    for card, grade in zip(traveller.cards, (4, 4, 3, 1), strict=False):
+        traveller.grade_here(card, grade)
+    traveller.to_anki()
+    traveller.let_go(days=9)
+    for card in traveller.cards[:2]:
+        traveller.grade_in_anki(card, 3)
+    assert traveller.from_anki("old apkg").added == 2
+    memories, today = traveller.store.memories(), traveller.col.sched.today
+    due = {name: card.due - today for name, card in traveller.anki_cards().items() if card.type == 2}
+    assert due == {card: memories[card].due_day - traveller.today for card in traveller.cards[:2]}

@@ -17,7 +17,7 @@ from studytool.errors import OUTSIDE, StudytoolError, Where
 
 _TABLES = {"notes", "cards", "revlog"}
 _LONGEST = 1 << 26  # bytes of a row
-_MOST = 1_000_000  # reviews of our cards
+_MOST = 300_000  # reviews of our cards
 _PATIENCE = 20.0  # seconds; the largest collections take two
 _OPCODES = 100_000  # of SQLite, between looks at the clock
 _TOLD = 200  # characters of a message

@@ -108,7 +108,9 @@ def _read(file: Path, day_starts: int) -> "tuple[Kept, list[str]]":
         click.echo(f"{file}: no reviews in it; Anki exports them where “Include scheduling information” is ticked", err=True)
     left = [f"{counted(taken.unknown, 'note')} not of studytool"] * bool(taken.unknown)
     left += [f"{counted(taken.refused, 'review')} that cannot be"] * bool(taken.refused)
-    left += [f"{counted(taken.by_hand, 'card')} with a due day set by hand, which stays in Anki"] * bool(taken.by_hand)
+    left += [f"{counted(taken.by_hand, 'card')} with a due day changed other than by a grade, which stays in Anki"] * bool(
+        taken.by_hand
+    )
     return taken.kept, left
 
 
