@@ -215,6 +215,4 @@ def _tell_built(built: "Built", with_progress: bool) -> None:
     if built.english:
         click.echo(f"{built.english}   the same with prompts in English")
     if with_progress:
-        click.echo(
-            f"progress of {counted(built.carried, 'card')}, for you alone: on Anki's import page, tick “Import any learning progress”"
-        )
+        click.echo(f"progress of {counted(built.carried, 'card')}, for you alone: tick “Import any learning progress” in Anki")
