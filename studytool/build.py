@@ -31,6 +31,7 @@ class Built(Struct, frozen=True):
     apkg: Path
     english: Path | None  # the package for the learner of English, where it was asked for
     changed: int  # notes that differ from the deck file of before
+    carried: int = 0  # cards whose progress the packages carry
 
     def table(self) -> list[tuple[str, Counter[str]]]:
         """Cards by topic (its English name) and by kind of card, in the corpus's order of topics."""
@@ -41,14 +42,22 @@ class Built(Struct, frozen=True):
         return [row for row in rows.values() if row[1].total()]
 
 
+Carry = Callable[[Deck], anki.Carried | None]  # tells the progress of a deck's cards; None where there is none
 _Made = tuple[Built, dict[Path, bytes]]  # with what is to be written
 
 
-def build(inputs: Sequence[Path], out: Path, now: int, own: Path | None = None, direction: Direction = "zh-en") -> list[Built]:
+def build(
+    inputs: Sequence[Path],
+    out: Path,
+    now: int,
+    own: Path | None = None,
+    direction: Direction = "zh-en",
+    carry: Carry | None = None,
+) -> list[Built]:
     """Build each input, a corpus folder or a statement file, into `out`.
 
     `now` (seconds since 1970 UTC) is the time of change of what is new; `own` the user's glossary of words, if there is one.
-    With `direction` en-zh there is a second package, for the learner of English.
+    With `direction` en-zh there is a second package, for the learner of English. With `carry` packages hold what it tells.
     Raises FaultsError with all faults of all inputs,
     StudytoolError where the folder cannot be written; no old file is touched then.
     """
@@ -60,7 +69,7 @@ def build(inputs: Sequence[Path], out: Path, now: int, own: Path | None = None, 
         try:
             if name in made:
                 raise StudytoolError(f"a second deck of the name {name!r}", Where(str(path)), "rename one of the corpora")
-            made[name] = _make(compile_deck(one), words, out / f"{name}.jsonl", now, direction)
+            made[name] = _make(compile_deck(one), words, out / f"{name}.jsonl", now, direction, carry)
         except StudytoolError as error:
             faults.append(error)
     if faults:
@@ -68,7 +77,14 @@ def build(inputs: Sequence[Path], out: Path, now: int, own: Path | None = None, 
     return _written(made.values())
 
 
-def build_article(reading: extract.Read, out: Path, now: int, own: Path | None = None, direction: Direction = "zh-en") -> Built:
+def build_article(
+    reading: extract.Read,
+    out: Path,
+    now: int,
+    own: Path | None = None,
+    direction: Direction = "zh-en",
+    carry: Carry | None = None,
+) -> Built:
     """Build the deck of one article, of the claims whose cards break no rule. Raises StudytoolError where none is left."""
     whole = extract.made_corpus(reading)
     poor = {finding.statement for finding in lint(whole) if finding.error or finding.code in _NOT_UNSEEN}
@@ -79,7 +95,7 @@ def build_article(reading: extract.Read, out: Path, now: int, own: Path | None =
         )
     kept = msgspec.structs.replace(whole, entries=entries)
     name = whole.head.name
-    return _written([_make(_once(compile_deck(kept)), lookup(own), out / f"{name}.jsonl", now, direction)])[0]
+    return _written([_make(_once(compile_deck(kept)), lookup(own), out / f"{name}.jsonl", now, direction, carry)])[0]
 
 
 def _once(whole: Deck) -> Deck:
@@ -163,7 +179,7 @@ def _read(path: Path) -> corpus.Corpus:
     return corpus.read(path.parent, [path])
 
 
-def _make(bare: Deck, words: Lookup, path: Path, now: int, direction: Direction) -> _Made:
+def _make(bare: Deck, words: Lookup, path: Path, now: int, direction: Direction, carry: Carry | None) -> _Made:
     """Gloss the words, and fill in when each note last changed: as the deck file of before says, else now."""
     if not bare.rows:
         raise StudytoolError("every statement is rejected", Where(bare.head.name), "accept one, or build another corpus")
@@ -187,10 +203,12 @@ def _make(bare: Deck, words: Lookup, path: Path, now: int, direction: Direction)
         for row in fresh.rows
     )
     whole = Deck(fresh.head, rows)
-    apkg = anki.package(whole.head, ((note, changed[note.id].changed) for note in notes))
+    carried = carry(whole) if carry else None
+    apkg = anki.package(whole.head, ((note, changed[note.id].changed) for note in notes), carried)
     news = sum(key not in before or before[key].changed != note.changed for key, note in changed.items())
     files = {path: deck.encode(whole), path.with_suffix(".apkg"): apkg}
     english = path.with_suffix(".en-zh.apkg") if direction == "en-zh" else None
     if english:
-        files[english] = anki.package(whole.head, ((note, turned.changed) for note, turned in anki.english_notes(whole)))
-    return Built(whole, path, path.with_suffix(".apkg"), english, news), files
+        turned = ((note, both_ways.changed) for note, both_ways in anki.english_notes(whole))
+        files[english] = anki.package(whole.head, turned, carried)
+    return Built(whole, path, path.with_suffix(".apkg"), english, news, len(carried.cards) if carried else 0), files

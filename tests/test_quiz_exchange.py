@@ -260,3 +260,11 @@ def test_the_commands_carry_everything_and_say_how_much(home: Path, tmp_path: Pa
     assert "bad.json" in one_line(run("import", "mine.json", "bad.json"), 2)
     assert "no such file" in one_line(run("import", "none.json"), 2)
     assert "cannot be written" in one_line(run("export", "--reviews", "mine.json/in/it.json"), 3)
+
+
+def test_a_review_of_anki_s_keeps_its_millisecond_on_its_way(tmp_path: Path) -> None:
+    one, other = Device(tmp_path), Device(tmp_path)
+    line = Line(CARDS[0], 3, AT, DAY, 5, None, 4, 789)
+    one.store.merge(Kept((line,)))
+    other.takes(one, tmp_path)
+    assert other.log() == one.log() == [line]

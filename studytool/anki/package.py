@@ -9,29 +9,42 @@ import io
 import itertools
 import sqlite3
 import zipfile
-from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import genanki
 
+from studytool.anki.identity import card_of, guid, number_of
 from studytool.anki.note_types import REVISED, note_type
 from studytool.anki.notes import AnkiNote, html
+from studytool.anki.progress import Carried, Progress, write_answers, write_calendar, write_card
 from studytool.model import DeckHead
 from studytool.words import CREDIT
 
 _SOME_DAY = (2024, 1, 1, 0, 0, 0)  # the zip's own dates, which nobody reads
 
 
+class _Card(genanki.Card):  # type: ignore[misc]
+    """A card with a number of its own."""
+
+    number = 0
+
+    def write_to_db(self, cursor: Any, timestamp: float, deck_id: int, note_id: int, id_gen: Any, due: int = 0) -> None:
+        super().write_to_db(cursor, timestamp, deck_id, note_id, iter((self.number,)), due)
+
+
 class _Note(genanki.Note):  # type: ignore[misc]
     """A note that knows its cards and when it changed."""
 
-    def __init__(self, note: AnkiNote, changed: int) -> None:
+    def __init__(self, note: AnkiNote, changed: int, taken: set[int]) -> None:
         super().__init__(note_type(note.kind, note.direction), list(note.fields), guid=guid(note.id), due=note.due)
         self._tags = note.tags
         self.changed = changed
         # Set where genanki would search the fields for them.
-        self.cards = [genanki.Card(ord_) for ord_ in note.ords]
+        self.cards = [_Card(ord_) for ord_ in note.ords]
+        for card in self.cards:
+            card.number = number_of(note.id, card.ord, taken)
+            taken.add(card.number)
 
     def write_to_db(self, cursor: Any, timestamp: float, deck_id: int, id_gen: Any) -> None:
         super().write_to_db(cursor, self.changed, deck_id, id_gen)
@@ -40,27 +53,40 @@ class _Note(genanki.Note):  # type: ignore[misc]
         """Nothing to check: `notes.html` made these fields."""
 
 
-def guid(note_id: str) -> str:
-    """A note's GUID, by which Anki knows it again: made of its identity alone, so that no correction makes a second note."""
-    return b64encode(hashlib.sha256(note_id.encode()).digest()[:9]).decode()
-
-
-def package(head: DeckHead, notes: Iterable[tuple[AnkiNote, int]]) -> bytes:
-    """Make an .apkg of notes, each with the time it last changed (seconds since 1970 UTC)."""
+def package(head: DeckHead, notes: Iterable[tuple[AnkiNote, int]], carried: Carried | None = None) -> bytes:
+    """Make an .apkg of notes, each with the time it last changed (seconds since 1970 UTC), and of a learner's progress."""
     decks: dict[str, genanki.Deck] = {}
+    known: dict[str, str] = {}
+    taken: set[int] = set()
     newest = REVISED
     for note, changed in notes:
         deck = decks.get(note.deck)
         if deck is None:
             deck = decks[note.deck] = genanki.Deck(_deck_id(head.name, note), note.deck, _description(head))
-        deck.notes.append(_Note(note, changed))
+        deck.notes.append(_Note(note, changed, taken))
+        known[deck.notes[-1].guid] = note.id
         newest = max(newest, changed)
     with sqlite3.connect(":memory:") as db:
-        # Ids count up from the newest change: they are milliseconds of the time at which Anki says a note was added.
-        genanki.Package(list(decks.values())).write_to_db(db.cursor(), newest, itertools.count(newest * 1000))
+        cursor = db.cursor()
+        # Notes' ids count up from the newest change: they are milliseconds of the time at which Anki says a note was added.
+        genanki.Package(list(decks.values())).write_to_db(cursor, newest, itertools.count(newest * 1000))
+        if carried:
+            _write_progress(cursor, carried, known)
     collection = db.serialize()
     db.close()
     return _zipped(collection)
+
+
+def _write_progress(cursor: sqlite3.Cursor, carried: Carried, known: Mapping[str, str]) -> None:
+    """Put the cards of a collection where the learner left them; `known` are the notes by GUID."""
+    write_calendar(cursor, carried)
+    studied: dict[int, tuple[str, Progress]] = {}
+    for number, ord_, one in cursor.execute("SELECT cards.id, ord, guid FROM cards JOIN notes ON notes.id = nid").fetchall():
+        card = card_of(known[one], ord_)
+        if card and (progress := carried.cards.get(card)):
+            studied[number] = card, progress
+            write_card(cursor, number, progress, carried.day)
+    write_answers(cursor, studied)
 
 
 def _deck_id(corpus: str, note: AnkiNote) -> int:

@@ -37,6 +37,7 @@ class _Review(Struct, frozen=True, gc=False):
     took: Annotated[int, Meta(ge=0, le=1 << 40)] = 0
     undone: _Moment | None = None
     ivl: Annotated[int, Meta(ge=-86_400, le=36_500)] | None = None
+    ms: Annotated[int, Meta(ge=0, le=999)] | None = None
 
 
 class _Flag(Struct, frozen=True):
@@ -96,7 +97,19 @@ def read(path: Path) -> Kept:
         file = msgspec.json.decode(data, type=_File)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise StudytoolError(f"is damaged: {error}; nothing was taken in", where, "export it again") from None
-    reviews = tuple(Line(one.card, one.grade, one.at, one.day, one.took, one.undone, one.ivl or None) for one in file.reviews)
+    reviews = tuple(map(_line, file.reviews))
     flags = {card: Flag(one.suspended, one.buried, one.marked, one.told, one.at) for card, one in file.flags.items()}
     texts = {statement: Overridden(one.fields, one.at) for statement, one in file.overrides.items()}
     return Kept(reviews, flags, texts)
+
+
+def checked(**review: str | int) -> Line | None:
+    """A review of elsewhere as a line of the log, by the fields of `Line` (`ivl` 0: not told); None where it can be none."""
+    try:
+        return _line(msgspec.convert(review, _Review))
+    except msgspec.ValidationError:
+        return None
+
+
+def _line(review: _Review) -> Line:
+    return Line(review.card, review.grade, review.at, review.day, review.took, review.undone, review.ivl or None, review.ms)
