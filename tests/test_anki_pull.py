@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anki_desk import Desk, desk, make
-from studytool.anki.revlog import Entry, answer
+from studytool.anki.revlog import Entry, reviews
 from studytool.anki.there import card_id
 from studytool.cli import cli
 from studytool.quiz import schedule
@@ -135,7 +135,7 @@ def test_what_nobody_answered_is_no_review_and_other_notes_are_none_of_ours(lear
     learner.answer(basic.cards()[0])
     assert learner.col.db.scalar("select count() from revlog") == 4
     assert learner.pull().output == (
-        "Anki has 6 notes of ours: 1 new review, 0 known, 2 lines of Anki's log that are no answers\n"
+        "Anki has 6 notes of ours: 1 new review, 0 known, 2 lines of Anki's log that are no reviews\n"
     )
 
 
@@ -155,6 +155,8 @@ def test_a_quiz_that_is_open_is_not_written_under(learner: Learner) -> None:
         ("tea:a/b/cloze", 1, "tea:a/b/c2"),
         ("tea:a/b/qa", 0, "tea:a/b/qa"),
         ("tea:a/b/cloze-en", 0, "tea:a/b/c1-en"),
+        ("tea:a/b/cloze-c2", 1, "tea:a/b/c2"),
+        ("tea:a/b/cloze-c2-en", 1, "tea:a/b/c2-en"),
         ("tea:a/b/qa-en", 0, "tea:a/b/qa-en"),
         ("tea:a/b/qa", 1, None),
         ("tea:a/b/cloze", -1, None),
@@ -176,11 +178,11 @@ def test_whatever_anki_s_log_holds_a_review_fits_ours(entry: Entry) -> None:
     from studytool.quiz import exchange
     from studytool.quiz.merge import Kept
 
-    found = answer("tea:a/b/c1", entry)
-    if found is None:
-        assert not (1 <= entry.ease <= 4 and 0 <= entry.id < 1 << 42 and entry.type < 3)
+    found = reviews("tea:a/b/c1", [entry], False)
+    if not found:
+        assert not (1 <= entry.ease <= 4 and 0 <= entry.id < 1 << 42 and entry.type != 3)
         return
-    line = Line(found.card, found.grade, found.at, 739_000, found.took, ivl=found.ivl)
+    line = Line(found[0].card, found[0].grade, found[0].moment // 1000, 739_000, found[0].took, ivl=found[0].ivl or None)
     path = Path("reviews.json")
     path.write_bytes(exchange.encode(Kept((line,))))
     assert exchange.read(path).reviews == (line,), "as strict as a file from elsewhere"
@@ -189,4 +191,15 @@ def test_whatever_anki_s_log_holds_a_review_fits_ours(entry: Entry) -> None:
 @pytest.mark.parametrize(("factor", "counts"), [(0, False), (2500, True)])
 def test_an_extra_repetition_counts_where_it_moved_the_schedule(factor: int, counts: bool) -> None:
     entry = Entry(id=1_790_000_000_123, ease=3, ivl=4, factor=factor, time=900, type=3)
-    assert (answer("tea:a/b/c1", entry) is not None) is counts
+    assert bool(reviews("tea:a/b/c1", [entry], False)) is counts
+
+
+def test_two_of_one_second_are_two_and_one_that_went_there_twice_is_one(learner: Learner) -> None:
+    for rating in (CardAnswer.AGAIN, CardAnswer.GOOD, CardAnswer.GOOD):
+        learner.grade(f"{PRICE}/cloze#1", rating)
+    for number, at in enumerate((1_790_000_000_100, 1_790_000_000_200, 1_790_000_000_300)):
+        row = learner.col.db.list("select id from revlog order by rowid")[number]
+        learner.col.db.execute("update revlog set id = ? where id = ?", at, row)
+    learner.pull()
+    assert [(one.grade, one.at) for one in learner.log()] == [(1, 1_790_000_000), (3, 1_790_000_001)]
+    assert "0 new reviews, 2 known" in learner.pull().output

@@ -5,25 +5,27 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from studytool.anki.connect import Connection, Number, batches
-from studytool.anki.revlog import Answer, Entry, answer
+from studytool.anki.revlog import AnkiReview, Entry, reviews
 from studytool.anki.there import card_id, our_notes
 
 _LOGS_AT_ONCE = 200  # cards; a log of a card is some thousand bytes
+_IN_STEPS = (1, 3)  # types of cards
 _CARDS_AT_ONCE = 50  # Anki renders both sides of each
 
 
 class Pulled(NamedTuple):
     """What Anki has of our cards."""
 
-    answers: tuple[Answer, ...]  # the oldest first
+    reviews: tuple[AnkiReview, ...]  # card by card, each card's oldest first
     notes: int
-    others: int  # lines of its log that are no answers
+    others: int  # lines of its log that are no reviews
     strangers: int  # cards with reviews that no card of ours can be
 
 
 class _Card(Struct, frozen=True):
     cardId: Number = 0  # noqa: N815  (AnkiConnect's name); 0 where the card is gone by now
     fieldOrder: int = 0  # noqa: N815  (its place in the note, from 0)
+    type: int = 2  # 0 new, 1 learning, 2 review, 3 relearning
 
 
 def pull(connection: Connection) -> Pulled:
@@ -34,7 +36,7 @@ def pull(connection: Connection) -> Pulled:
     for some in batches(list(note_of), _LOGS_AT_ONCE):
         logs |= connection.ask(dict[Number, list[Entry]], "getReviewsOfCards", cards=some)
     reviewed = [card for card in note_of if logs.get(card)]
-    answers: list[Answer] = []
+    found: list[AnkiReview] = []
     others = strangers = 0
     for some in batches(reviewed, _CARDS_AT_ONCE):
         for card in connection.ask(list[_Card], "cardsInfo", cards=some):
@@ -42,7 +44,8 @@ def pull(connection: Connection) -> Pulled:
             if identity is None:
                 strangers += 1
                 continue
-            told = [answer(identity, entry) for entry in logs.get(card.cardId, ())]
-            answers += [one for one in told if one]
-            others += told.count(None)
-    return Pulled(tuple(sorted(answers, key=lambda one: (one.at, one.card, one.grade))), len(notes), others, strangers)
+            log = logs.get(card.cardId, [])
+            told = reviews(identity, log, card.type in _IN_STEPS)
+            found += told
+            others += len(log) - len(told)
+    return Pulled(tuple(found), len(notes), others, strangers)

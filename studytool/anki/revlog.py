@@ -1,13 +1,15 @@
-"""Anki's reviews -> ours. Of Anki's log only what a learner answered is a review; the rest is bookkeeping."""
+"""Anki's log -> reviews of our cards. Of its lines only a grade that moved the card is a review; the rest is bookkeeping."""
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
 
 _FILTERED = 3  # an extra repetition: with a factor where it counted for the schedule, 0 where it did not
-_MANUAL = 4  # and above: set to a day, forgotten or rescheduled by hand or by Anki; nobody answered
-_LONGEST = 36_500  # days
+_STEPS = (0, 2)  # a review in learning or relearning
 _END = 7_258_118_400_000  # milliseconds since 1970 UTC: the year 2200, after which no review of ours can be
+_LONGEST = 36_500  # days
+_DAY = 86_400  # seconds
 
 
 class Entry(Struct, frozen=True):
@@ -21,24 +23,30 @@ class Entry(Struct, frozen=True):
     type: int  # 0 learning, 1 review, 2 relearning, 3 filtered, 4 manual, 5 rescheduled
 
 
-class Answer(NamedTuple):
-    """A review as our log has it, but for its study day."""
+class AnkiReview(NamedTuple):
+    """A review that moved a card of ours, as Anki logged it."""
 
     card: str
+    moment: int  # milliseconds since 1970 UTC
     grade: int  # 1 to 4
-    at: int  # seconds since 1970 UTC
+    ivl: int  # the wait that it gave: days, or negative seconds
     took: int  # milliseconds
-    ivl: int | None  # the wait that it gave: days, or negative seconds
+    in_steps: bool  # whether the card was in learning or relearning steps after it
 
 
-def answer(card: str, entry: Entry) -> Answer | None:
-    """The review of one of our cards that a line of Anki's log tells of; None where nobody answered.
+def reviews(card: str, log: Iterable[Entry], in_steps: bool) -> list[AnkiReview]:
+    """The reviews of a card that its log tells of, oldest first. `in_steps` is whether the card is in steps now."""
+    entries: Sequence[Entry] = sorted(log, key=lambda entry: entry.id)
+    found = []
+    for nth, entry in enumerate(entries):
+        if _graded(entry):
+            # What the next one was of tells where this one led.
+            stays = entries[nth + 1].type in _STEPS if nth + 1 < len(entries) else in_steps
+            wait = max(-_DAY, min(entry.ivl, _LONGEST))
+            found.append(AnkiReview(card, entry.id, entry.ease, wait, min(max(0, entry.time), 1 << 40), stays))
+    return found
 
-    The same line is the same review whenever it is read: it is known by its second and its grade.
-    """
-    if not (1 <= entry.ease <= 4 and 0 <= entry.id < _END) or entry.type >= _MANUAL:
-        return None
-    if entry.type == _FILTERED and entry.factor == 0:
-        return None
-    wait = max(-86_400, min(entry.ivl, _LONGEST)) or None
-    return Answer(card, entry.ease, entry.id // 1000, min(max(0, entry.time), 1 << 40), wait)
+
+def _graded(entry: Entry) -> bool:
+    extra = entry.type == _FILTERED and entry.factor == 0
+    return 1 <= entry.ease <= 4 and 0 <= entry.id < _END and not extra

@@ -10,8 +10,8 @@ from msgspec import Struct
 from studytool.anki.connect import Connection, Number, batches
 
 # All kinds of notes that ever were ours, whatever a learner calls their note type by now.
-_QUERY = " or ".join(f'"ID:*/{kind}{turned}"' for kind in ("cloze", "qa") for turned in ("", "-en"))
-_ID = re.compile(r"(?P<statement>[^\s/:]+:[^\s/]+/[^\s/]+)/(?P<kind>cloze|qa)(?P<turned>-en)?")
+_QUERY = '"ID:*/cloze*" or "ID:*/qa*"'
+_ID = re.compile(r"(?P<statement>[^\s/:]+:[^\s/]+/[^\s/]+)/(?P<kind>cloze(-c[0-9]{1,3})?|qa)(?P<turned>-en)?")
 _LONGEST = 500  # characters of an identity
 _AT_ONCE = 100  # notes, or cards
 
@@ -74,5 +74,5 @@ def card_id(note: str, ord_: int) -> str | None:
     found = _ID.fullmatch(note)
     if found is None or not 0 <= ord_ < 999 or (found["kind"] == "qa" and ord_):
         return None
-    which = "qa" if found["kind"] == "qa" else f"c{ord_ + 1}"
+    which = found["kind"] if found["kind"] == "qa" else f"c{ord_ + 1}"
     return f"{found['statement']}/{which}{found['turned'] or ''}"

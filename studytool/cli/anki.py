@@ -86,7 +86,7 @@ def pull(dry_run: bool, url: str) -> None:
 
     config, path = settings()
     found = read(_connect(url, config))
-    lines = tuple(_reviews(found, config.day_starts))
+    lines = tuple(_lines(found, config.day_starts))
     if dry_run:
         _would_pull(found, lines, path)
         return
@@ -176,16 +176,26 @@ def _line(text: str, most: int = _SHOWN) -> str:
     return plain if len(plain) <= most else f"{plain[: most - 1]}…"
 
 
-def _reviews(found: "Pulled", day_starts: int) -> "list[Line]":
+def _lines(found: "Pulled", day_starts: int) -> "list[Line]":
+    """Lines of our log: to the second, so that a review which went to Anki and came back is known again."""
     import datetime as dt
 
-    from studytool.quiz.day import study_day
+    from studytool.quiz.day import begins, study_day
     from studytool.quiz.merge import Line
 
-    return [
-        Line(one.card, one.grade, one.at, study_day(dt.datetime.fromtimestamp(one.at, dt.UTC), day_starts), one.took, ivl=one.ivl)
-        for one in found.answers
-    ]
+    lines: list[Line] = []
+    for one in found.reviews:
+        before = lines[-1] if lines and lines[-1].card == one.card else None
+        at = one.moment // 1000
+        if before and at <= before.at and one.grade == before.grade:
+            continue  # alike in second and grade: one review, which went to Anki and came back twice
+        at = max(at, before.at + 1) if before else at  # the moments of a card rise
+        day = study_day(dt.datetime.fromtimestamp(at, dt.UTC), day_starts)
+        wait = one.ivl
+        if wait == 1 and one.in_steps:  # a step that ends on the next study day, which Anki logs as a day
+            wait = max(-86_400, at - int(begins(day + 1, day_starts).timestamp()))
+        lines.append(Line(one.card, one.grade, at, day, one.took, ivl=wait or None))
+    return sorted(lines, key=lambda line: (line.at, line.card))
 
 
 def _would_pull(found: "Pulled", lines: "Sequence[Line]", path: Path) -> None:
@@ -203,6 +213,6 @@ def _would_pull(found: "Pulled", lines: "Sequence[Line]", path: Path) -> None:
 
 def _pulled(found: "Pulled", added: int, read: int) -> str:
     told = [counted(added, "new review"), f"{read - added} known"]
-    told += [f"{found.others} lines of Anki's log that are no answers"] * bool(found.others)
+    told += [f"{found.others} lines of Anki's log that are no reviews"] * bool(found.others)
     told += [f"{counted(found.strangers, 'card')} that no deck of ours can have"] * bool(found.strangers)
     return f"Anki has {counted(found.notes, 'note')} of ours: {', '.join(told)}"
