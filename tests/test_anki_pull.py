@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anki_desk import Desk, desk, make
-from studytool.anki.revlog import Entry, reviews
+from studytool.anki.pull import Pulled
+from studytool.anki.revlog import AnkiReview, Entry, reviews
 from studytool.anki.there import card_id
 from studytool.cli import cli
+from studytool.cli.anki import _lines
 from studytool.quiz import schedule
 from studytool.quiz.day import study_day
 from studytool.quiz.merge import Line
@@ -97,6 +99,13 @@ def test_the_memory_is_that_of_anki_s_own_fsrs(learner: Learner) -> None:
     assert memory.stability == pytest.approx(asked.stability, rel=0.02)
     assert memory.difficulty == pytest.approx(asked.difficulty, rel=0.02)
     assert (memory.reps, memory.lapses) == (3, 1)
+
+
+def test_a_step_over_the_night_is_no_interval_of_a_day() -> None:
+    evening = int(dt.datetime(2026, 9, 1, 23, 0).timestamp())
+    stays = AnkiReview(C1, evening * 1000, 1, 1, 500, in_steps=True)
+    found = _lines(Pulled((stays, stays._replace(card=QA, in_steps=False)), 1, 0, 0), 4)
+    assert [(one.card, one.ivl) for one in found] == [(C1, -5 * 3600), (QA, 1)]
 
 
 def test_own_reviews_stay_and_both_make_one_history(learner: Learner) -> None:
