@@ -90,6 +90,8 @@ class Actions:
         self.col.models.update_dict(there)
 
     def storeMediaFile(self, filename: str, data: str) -> str:  # noqa: N802
+        if (Path(self.col.media.dir()) / filename).exists():
+            self.deleteMediaFile(filename)
         return self.col.media.write_data(filename, b64decode(data))
 
     def deleteMediaFile(self, filename: str) -> None:  # noqa: N802
@@ -131,6 +133,7 @@ class Server(ThreadingHTTPServer):
         self.refused: dict[str, str] = {}  # actions that fail, with what they say
         self.asked: list[str] = []
         self.lock = threading.Lock()
+        self._paused, self._began, self._going = "", threading.Event(), threading.Event()
         self.end = threading.Event()
 
     @property
@@ -142,6 +145,16 @@ class Server(ThreadingHTTPServer):
         """What was asked for that changes something."""
         return [action for action in self.asked if action in WRITES]
 
+    def pause(self, action: str) -> threading.Event:
+        """Wait with an action until `go_on`; what is set when it is asked for."""
+        self._paused = action
+        return self._began
+
+    def go_on(self) -> None:
+        """Do it."""
+        self._paused = ""
+        self._going.set()
+
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hung up is what some tests want."""
 
@@ -149,6 +162,9 @@ class Server(ThreadingHTTPServer):
         """As AnkiConnect answers one request, or one of several within `multi`."""
         action = request.get("action", "")
         self.asked.append(action)
+        if action == self._paused:
+            self._began.set()
+            self._going.wait(30)
         try:
             if request.get("key", "") != self.key:
                 raise ValueError("valid api key must be provided")

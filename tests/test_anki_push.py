@@ -1,6 +1,8 @@
 """Notes pushed into a real collection, through a server that speaks AnkiConnect's API: nothing of the learner's is lost."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -301,6 +303,33 @@ def test_a_note_open_in_the_browser_is_told_and_comes_next_time(learner: Learner
     assert "1 note could not be pushed" in str(said.exception)
     learner.server.actions.open_in_editor.clear()
     assert "1 updated" in learner.push()
+
+
+@pytest.mark.parametrize("action", ["multi", "storeMediaFile", "importPackage", "deleteMediaFile"])
+def test_a_push_that_is_killed_is_made_good_by_the_next(learner: Learner, tea: Path, action: str) -> None:
+    """Killed while Anki does one of its parts; Anki finishes that, and the learner goes on."""
+    learner.push()
+    add_cups(tea)
+    change(tea / "quay-2024.toml", OLD, NEW)
+    make(tea)
+    learner.edit(CLOZE, {"MyNotes": "mine"})
+    began = learner.server.pause(action)
+    process = subprocess.Popen([sys.executable, "-m", "studytool", "anki", "push", "--url", learner.server.url])
+    assert began.wait(30)
+    process.kill()
+    process.wait()
+    learner.server.go_on()
+    assert ("1 to add" in learner.push("--dry-run")) is (action in ("multi", "storeMediaFile"))
+    learner.push()
+    notes = learner.notes()
+    assert len(notes) == 7
+    assert "fall by half" in notes[CLOZE]["English"]
+    assert "fall by half" in notes[QA]["StatementEnglish"]
+    assert notes[CLOZE]["MyNotes"] == "mine"
+    learner.edit(CLOZE, {"Note": "my own"})
+    assert "1 field edited in Anki and not here" in learner.push()
+    message, fine = learner.col.fix_integrity()
+    assert fine, message
 
 
 def test_what_was_pushed_before_it_broke_off_is_remembered(learner: Learner, tea: Path, home: Path) -> None:

@@ -58,7 +58,8 @@ class Connection:
         """Open nothing yet. Raises StudytoolError (exit code 2) where the address is none."""
         parts = _parts(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
-        self.place = f"{parts.scheme}://{parts.hostname}:{port}"  # without what may be secret in an address
+        host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+        self.place = f"{parts.scheme}://{host}:{port}"  # without what may be secret in an address
         self.local = _local(parts.hostname or "")
         self._url, self._key, self._bounds = url, key, bounds or Bounds()
         self._session = requests.Session()
@@ -117,22 +118,14 @@ class Connection:
                 answer.close()
                 raise self._odd(f"HTTP {answer.status_code}")
             return body(answer, _LARGEST, until)
+        except requests.ConnectTimeout:
+            raise self._nobody() from None
         except (requests.Timeout, urllib3.exceptions.TimeoutError, EndlessError):
-            raise StudytoolError(
-                f"Anki did not answer at {self.place} within {wait:.0f} s",
-                None,
-                "close its dialogs, let its sync end, then try again",
-                OUTSIDE,
-            ) from None
+            hint = "close its dialogs, let its sync end, then try again"
+            raise StudytoolError(f"Anki did not answer at {self.place} within {wait:.0f} s", None, hint, OUTSIDE) from None
         except requests.ConnectionError as error:
-            if "refused" in str(error) or isinstance(error.args[0], urllib3.exceptions.MaxRetryError):
-                raise StudytoolError(
-                    f"no Anki answers at {self.place}",
-                    None,
-                    "start Anki with the add-on AnkiConnect (its code is 2055492159), or name its address: --url",
-                    OUTSIDE,
-                ) from None
-            raise self._odd("it broke off") from None
+            never = isinstance(error.args[0] if error.args else None, urllib3.exceptions.MaxRetryError)
+            raise (self._nobody() if never else self._odd("it broke off")) from None
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             raise self._odd(type(error).__name__) from None
 
@@ -160,6 +153,10 @@ class Connection:
         if "collection is not available" in why:
             return StudytoolError("no collection is open in Anki", None, "open a profile in it, then try again", OUTSIDE)
         return StudytoolError(f"Anki refuses {action}: {why}", None, "see to it in Anki, then try again", OUTSIDE)
+
+    def _nobody(self) -> StudytoolError:
+        hint = "start Anki with the add-on AnkiConnect (its code is 2055492159), or name its address: --url"
+        return StudytoolError(f"no Anki answers at {self.place}", None, hint, OUTSIDE)
 
     def _odd(self, how: str) -> StudytoolError:
         return StudytoolError(f"what answers at {self.place} is not AnkiConnect ({how})", None, _NOT_ANKI, OUTSIDE)

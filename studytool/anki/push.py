@@ -53,7 +53,7 @@ def prepare(connection: Connection, ours: Mapping[str, Ours], pushed: Mapping[st
 
 
 def push(ready: Ready, ours: Mapping[str, Ours], pushed: dict[str, Pushed], save: Callable[[], None]) -> Done:
-    """Do what was planned. `pushed` is brought up to date, and `save` called, whatever happens on the way.
+    """Do what was planned. `pushed` is brought up to date, and `save` called batch by batch, whatever happens on the way.
 
     Raises StudytoolError (exit code 3) where Anki stops answering; what is done by then stays, and is remembered.
     """
@@ -64,6 +64,7 @@ def push(ready: Ready, ours: Mapping[str, Ours], pushed: dict[str, Pushed], save
     try:
         for some in batches(ready.plan.updates, _UPDATES_AT_ONCE):
             failed = _update(ready.connection, some, pushed)
+            save()
             failures += failed
             updated += len(some) - len(failed)
         for one in _packages(ready):
