@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from studytool.cli import keeping, learning, making, serving, tuning
+from studytool.cli import anki, keeping, learning, making, serving, tuning
 from studytool.cli.stats import stats
 from studytool.errors import USAGE, StudytoolError
 
@@ -70,6 +70,7 @@ for _command in (
     keeping.export,
     keeping.import_,
     keeping.restore,
+    anki.anki,
     stats,
 ):
     cli.add_command(_command)
