@@ -114,12 +114,13 @@ class Desk:
     def __init__(self, col: Collection) -> None:
         self.col = col
 
-    def take(self, apkg: Path, always: bool = False) -> Any:
-        """Import a package as the desktop does when nothing on its import page is touched, or with *Update notes: Always*; Anki's
-        log of it.
+    def take(self, apkg: Path, always: bool = False, merge: bool = False) -> Any:
+        """Import a package as the desktop does when nothing on its import page is touched, or with *Update notes: Always*, or
+        with *Merge note types*; Anki's log of it.
         """
         request = ImportAnkiPackageRequest(package_path=str(apkg))
         request.options.CopyFrom(self.col._backend.get_import_anki_package_presets())
+        request.options.merge_notetypes = merge
         if always:
             request.options.update_notes = ImportAnkiPackageUpdateCondition.IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_ALWAYS
         return self.col.import_anki_package(request).log

@@ -139,3 +139,20 @@ def test_looks_that_a_learner_changed_are_theirs(learner: Desk, tea: Path, monke
     assert again(learner, tea) == (0, 0, 7)
     front, _ = learner.sides(learner.cards()[f"{TREES}/cloze#1"])
     assert "#abcdef" in front.css
+
+
+@pytest.mark.parametrize("merge", [False, True])
+def test_a_field_of_the_learner_s_own_keeps_updates_out_unless_merged_and_always(learner: Desk, tea: Path, merge: bool):
+    held = learner.col.models.get(note_types.note_type("cloze", "zh-en").model_id)
+    learner.col.models.add_field(held, learner.col.models.new_field("Mine"))
+    learner.col.models.update_dict(held)
+    for card in learner.cards().values():
+        learner.answer(card)
+    known = {key: learner.schedule(card) for key, card in learner.cards().items()}
+    change(tea / "quay-2024.toml", OLD, NEW)
+    log = learner.take(make(tea).apkg, always=True, merge=merge)
+    assert {key: learner.schedule(card) for key, card in learner.cards().items()} == known
+    assert "Mine" in learner.notes()[f"{PRICE}/cloze"]
+    assert ("to fall by half" in learner.notes()[f"{PRICE}/cloze"]["English"]) == merge
+    assert bool(log.conflicting) == (not merge)
+    assert learner.col.fix_integrity() == ("Database rebuilt and optimized.", True)

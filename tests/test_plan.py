@@ -8,6 +8,7 @@ from build_files import NOW, THEN, data, edit
 from click.testing import CliRunner, Result
 
 from anki_desk import desk
+from studytool.anki import compare, notes_of
 from studytool.build import build
 from studytool.cli import cli
 from studytool.errors import FaultsError, StudytoolError
@@ -194,3 +195,20 @@ def test_a_damaged_deck_file_of_before_is_one_line(tea: Path, old: bytes, new: b
     edit(tea / QUAY, "to halve by 2030.", "to fall by half by 2030.")
     with pytest.raises(StudytoolError, match=told):
         build([tea], Path("decks"), NOW)
+
+
+def test_a_note_that_loses_a_card_is_told(tea: Path) -> None:
+    (built,) = build([tea], Path("decks"), THEN)
+    after = notes_of(built.deck, "zh-en")
+    key = "tea:hill-2023/picked-before-rain/cloze"
+    before = after | {key: after[key]._replace(ords=(0, 1))}
+    told = compare("tea.apkg", before, after, [key], looks=False).by_hand
+    assert told == (f"card 2 of {key} asks nothing any more: after the import, Tools > Empty Cards takes it out",)
+
+
+def test_the_plan_of_an_article(tea: Path) -> None:
+    article = str(Path(__file__).parent / "fixtures" / "articles" / "harbour.txt")
+    done = run(article, "--plan", "-o", "new")
+    assert done.stdout.startswith("harbour.apkg, no build of before: nothing is written yet\nnotes: ")
+    assert "to choose among more" not in done.stdout
+    assert not Path("new").exists()

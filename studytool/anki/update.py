@@ -59,7 +59,7 @@ def compare(
     added = tuple(key for key in after if key not in was)
     retired = tuple(key for key in was if key not in after)
     updated = tuple(_change(was[key], note) for key, note in after.items() if key in was and key in newer)
-    advice = (*_decks(was, after), *_twins(was, after, added, retired), *_other_questions(updated))
+    advice = (*_decks(was, after), *_twins(was, after, added, retired), *_other_questions(updated), *_empty(was, after))
     return Update(package, before is None, added, updated, len(after) - len(added) - len(updated), retired, looks, tuple(advice))
 
 
@@ -139,3 +139,10 @@ def _other_questions(updated: tuple[NoteChange, ...]) -> Iterator[str]:
         if note.asks:
             old, new = note.asks
             yield f"{note.id} asks “{new}” where it asked “{old}”, and keeps the schedule: is that a new claim, with a new id?"
+
+
+def _empty(was: Mapping[str, AnkiNote], after: Mapping[str, AnkiNote]) -> Iterator[str]:
+    """Cards that a note loses, as notes of several blanks did, which were built before each blank had a note of its own."""
+    for key, note in after.items():
+        for ord_ in sorted(set(was[key].ords) - set(note.ords)) if key in was else ():
+            yield f"card {ord_ + 1} of {key} asks nothing any more: after the import, Tools > Empty Cards takes it out"
