@@ -62,9 +62,12 @@ def anki_notes(deck: Deck) -> Iterator[AnkiNote]:
             rest = (*shared, html(identity), *_SPARES)
             if note.kind == "cloze":
                 blanks = tuple(int(card[1:]) for card in note.cards)
+                zh, en = statement.zh, statement.en
+                if len(row.notes) > 1 and row.notes[1].kind == "cloze":  # the blanks of the other notes are plain text here
+                    zh, en = cloze.only(zh, blanks), cloze.only(en, blanks)
                 # Anki shows nothing of a cloze field without its blank; such English stands with the notes, on the back.
-                english = cloze.changed(cloze.only(statement.en, blanks), html) if cloze.any_blank(statement.en) else ""
-                fields = (cloze.changed(cloze.only(statement.zh, blanks), html), english, *rest)
+                english = cloze.changed(en, html) if cloze.any_blank(en) else ""
+                fields = (cloze.changed(zh, html), english, *rest)
                 ords, due = tuple(number - 1 for number in blanks), nth + 2 * len(deck.rows) * (blanks[0] - 1)
             else:
                 fields = (*_asked(statement), *rest)
