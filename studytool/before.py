@@ -16,6 +16,7 @@ from studytool.errors import StudytoolError, Where
 from studytool.model import Deck, Direction, Note, Word
 
 RETIRED = "retired"  # the tag
+_LOST = "{} is not beside its package: every note counts as new, and an import overwrites what learners edited; restore it first"
 
 
 class Before:
@@ -25,6 +26,7 @@ class Before:
         """Raises StudytoolError where a file at that place is no deck: it would be lost."""
         self.moved = None if path.exists() or not renamed_from else _of_name(path.parent, renamed_from)  # its earlier file
         self._path = path if path.exists() else self.moved
+        self._lost = () if self._path or not path.with_suffix(".apkg").exists() else (_LOST.format(path.name),)
         self._open = deck.open_deck(self._path) if self._path else None
         self.notes: dict[str, Note] = {}
         self.retired: dict[str, Retired] = {}
@@ -64,7 +66,8 @@ class Before:
         if before is not None:  # what was retired is still in Anki, and may come back
             before = {**{key: _untagged(one.note) for key, one in self.retired.items() if key in notes}, **before}
         risen = {key for key in notes if key.removesuffix(deck.ENGLISH) in newer}
-        return anki.compare(package, before, notes, risen, looks=bool(old and old.looks < anki.REVISED))
+        found = anki.compare(package, before, notes, risen, looks=bool(old and old.looks < anki.REVISED))
+        return msgspec.structs.replace(found, by_hand=(*self._lost, *found.by_hand))
 
     def retired_ways(self) -> dict[Direction, list[Retired]]:
         """The notes that were retired before, by direction."""

@@ -83,6 +83,12 @@ KINDS: dict[str, tuple[Edit, set[str], set[str], set[str]]] = {  # the edit; not
         {f"{TREES}/qa"},
     ),
     "a corpus renamed": (says((HEAD, 'name = "tea"', 'name = "green-tea"\nid = "tea"')), set(), set(), set()),
+    "a topic renamed": (
+        says((HEAD, 'name_en = "Trade"', 'name_en = "Commerce"')), set(), {f"{PRICE}/cloze", f"{PRICE}/qa"}, set()
+    ),
+    "a source cited otherwise": (
+        says((QUAY, 'outlet = "茶讯"', 'outlet = "茶报"')), set(), {f"{PRICE}/cloze", f"{PRICE}/qa"}, set()
+    ),
     "templates and styles revised": (restyled, set(), set(), set()),
 }  # fmt: skip
 

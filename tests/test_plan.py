@@ -212,3 +212,10 @@ def test_the_plan_of_an_article(tea: Path) -> None:
     assert done.stdout.startswith("harbour.apkg, no build of before: nothing is written yet\nnotes: ")
     assert "to choose among more" not in done.stdout
     assert not Path("new").exists()
+
+
+def test_a_lost_deck_file_is_told(tea: Path) -> None:
+    (built,) = build([tea], Path("decks"), THEN)
+    built.jsonl.unlink()
+    told = run(str(tea), "--plan").stderr
+    assert told.startswith("by hand: tea.jsonl is not beside its package: every note counts as new, and an import overwrites")
