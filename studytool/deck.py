@@ -158,8 +158,9 @@ class OpenDeck:
 
 
 def note_id(deck: str, row: Row, note: Note) -> str:
-    """The identity of a note, from which Anki's GUID is made: `<corpus>:<source>/<statement>/<kind>`."""
-    return f"{deck}:{row.source}/{row.statement.id}/{note.kind}"
+    """The identity of a note, from which Anki's GUID is made: `<corpus>:<source>/<statement>/<cloze|cloze-c2|qa>`."""
+    first = note.kind == "qa" or note.cards[0] == "c1"
+    return f"{deck}:{row.source}/{row.statement.id}/{note.kind}{'' if first else f'-{note.cards[0]}'}"
 
 
 def speaker_en(source: Source, speaker: str) -> str:

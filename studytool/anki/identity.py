@@ -10,7 +10,7 @@ from itertools import count
 from studytool.deck import ENGLISH
 
 GUID_LENGTH = 12  # characters of every GUID that we make
-_NOTE = re.compile(rf"([^\s/:]+:[^\s/]+/[^\s/]+)/(cloze|qa)((?:{ENGLISH})?)\Z")
+_NOTE = re.compile(rf"([^\s/:]+:[^\s/]+/[^\s/]+)/(cloze(?:-c[0-9]{{1,3}})?|qa)((?:{ENGLISH})?)\Z")
 _LONGEST = 500  # characters of an identity
 _MOST_BLANKS = 999
 _FIRST, _SPAN = 1_704_067_200_000, 365 * 86_400_000  # numbers of cards are milliseconds of the year 2024

@@ -44,7 +44,7 @@ class AnkiNote(NamedTuple):
 def anki_notes(deck: Deck) -> Iterator[AnkiNote]:
     """The notes of a deck for the learner of Chinese, in its order, cloze and Q&A of a statement following each other.
 
-    New cards are shown by position: first the cloze notes in the deck's order, then the questions: siblings lie far apart.
+    New cards are shown by position: first blanks in the deck's order, then questions, then second blanks: siblings lie far apart.
     """
     head = deck.head
     sources = {source.id: source for source in head.sources}
@@ -61,10 +61,14 @@ def anki_notes(deck: Deck) -> Iterator[AnkiNote]:
             identity = note_id(head.name, row, note)
             rest = (*shared, html(identity), *_SPARES)
             if note.kind == "cloze":
+                blanks = tuple(int(card[1:]) for card in note.cards)
+                zh, en = statement.zh, statement.en
+                if len(row.notes) > 1 and row.notes[1].kind == "cloze":  # the blanks of the other notes are plain text here
+                    zh, en = cloze.only(zh, blanks), cloze.only(en, blanks)
                 # Anki shows nothing of a cloze field without its blank; such English stands with the notes, on the back.
-                english = cloze.changed(statement.en, html) if cloze.any_blank(statement.en) else ""
-                fields = (cloze.changed(statement.zh, html), english, *rest)
-                ords, due = tuple(int(card[1:]) - 1 for card in note.cards), nth
+                english = cloze.changed(en, html) if cloze.any_blank(en) else ""
+                fields = (cloze.changed(zh, html), english, *rest)
+                ords, due = tuple(number - 1 for number in blanks), nth + 2 * len(deck.rows) * (blanks[0] - 1)
             else:
                 fields = (*_asked(statement), *rest)
                 ords, due = (0,), len(deck.rows) + nth
