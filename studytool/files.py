@@ -1,11 +1,13 @@
 """Reading text that may be anything, and writing several files as one step."""
 
+import contextlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from studytool.errors import OUTSIDE, StudytoolError, Where
 
+_LEFT = 3600  # seconds after which what lies beside a file, half written, is of a process that was killed
 LARGEST = 32 * 1024 * 1024  # bytes; a hand-kept text file is never that big, a wrong file often is
 
 
@@ -53,6 +55,7 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     try:
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
+            _tidied(path)
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
             ready[path] = Path(name)
             with os.fdopen(handle, "wb") as out:
@@ -82,6 +85,18 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     finally:
         for part in (*ready.values(), *kept.values()):
             part.unlink(missing_ok=True)
+
+
+def _tidied(path: Path) -> None:
+    """Remove what processes that were killed left beside a file; what is younger may be of one that still writes."""
+    import glob
+    import time
+
+    for end in (".part", ".old"):
+        for left in path.parent.glob(f".{glob.escape(path.name)}.*{end}"):
+            with contextlib.suppress(OSError):
+                if time.time() - left.stat().st_mtime > _LEFT:
+                    left.unlink()
 
 
 def cache_folder() -> Path:
