@@ -2,11 +2,18 @@
 
 import contextlib
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from studytool.errors import OUTSIDE, StudytoolError, Where
 
+# `errors.CONTROL` as it stands in JSON, escaped or not.
+_CONTROL = re.compile(
+    rb"\x7f|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]"
+    rb"|(?<!\\)(?:\\\\)*\\(?:u00[0189][0-9a-f]|u007f|u202[a-e]|u206[6-9]|[bfr])",
+    re.IGNORECASE,
+)
 _LEFT = 3600  # seconds after which what lies beside a file, half written, is of a process that was killed
 LARGEST = 32 * 1024 * 1024  # bytes; a hand-kept text file is never that big, a wrong file often is
 
@@ -38,6 +45,11 @@ def read_text(path: Path, what: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise StudytoolError("is not UTF-8 text", Where(str(path), line), "save it as UTF-8") from None
+
+
+def has_controls(json: bytes) -> bool:
+    """Whether texts of a JSON value hold what a terminal would act on (`errors.CONTROL`), which nothing of ours writes."""
+    return bool(_CONTROL.search(json))
 
 
 def write_together(files: Mapping[Path, bytes]) -> None:

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 import pytest
 
 SECONDS, MEGABYTES = 5.0, 500.0  # of a processor, and of memory: the most that any input may take
+BASE = 130.0  # megabytes of a new process that has read its dictionaries
 _HANGS = 60  # seconds by the wall clock, after which a child is killed
 _BROKE = 99
 _RUNS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "pty.spawn", "os.startfile", "webbrowser.open")
@@ -40,11 +41,12 @@ class Done(NamedTuple):
     err: str
     broke: str  # what it did that it may not, "" for nothing
     cpu: float  # seconds
-    memory: float  # megabytes at its peak, those shared with its parent included
+    memory: float  # megabytes at its peak, as if it had begun with BASE of them: the test's own are not counted
 
 
 def command(*args: str, folder: Path, stdin: bytes = b"", **env: str) -> Done:
     """Run `studytool ARGS` in a child that may write in `folder` alone, run no program and ask no network."""
+    begun = _resident()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as given:
         given.write(stdin)
         given.seek(0)
@@ -58,7 +60,14 @@ def command(*args: str, folder: Path, stdin: bytes = b"", **env: str) -> Done:
         code = os.waitstatus_to_exitcode(status)
         broke = text.splitlines()[-1] if code == _BROKE else "it was stopped: it hangs" if code == -signal.SIGALRM else ""
         cpu = usage.ru_utime + usage.ru_stime
-        return Done(code, out.read().decode("utf-8", "replace"), text, broke, cpu, usage.ru_maxrss / 1024)
+        return Done(
+            code, out.read().decode("utf-8", "replace"), text, broke, cpu, max(0.0, usage.ru_maxrss * 1024 / 1e6 - begun) + BASE
+        )
+
+
+def _resident() -> float:
+    """The memory of this process, in megabytes: what a child of it begins with."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1e6
 
 
 def _child(args: tuple[str, ...], folder: Path, files: tuple[int, int, int], env: dict[str, str]) -> None:
