@@ -12,12 +12,13 @@ from studytool.articles.inline import CONTENT
 from studytool.articles.speakers import answering, hosts, label, speakers
 from studytool.chinese import hanzi
 from studytool.errors import StudytoolError, Where
-from studytool.files import read_bytes
+from studytool.files import LARGEST, read_bytes
 
 WHAT = "an article in Markdown, text or HTML"
 STANDARD_INPUT = Path("-")
 FEWEST_HANZI = 60  # of an article
 LONGEST = 20_000  # characters of a sentence: more is no prose
+MOST = 300_000  # characters of an article: a book has as many, a talk of ten hours a third of it
 _LOGIN = re.compile(
     r"登录|登陆|验证码|环境异常|完成验证|请先关注|Sign in|Log in|访问过于频繁|内容已被删除|已被发布者删除", re.IGNORECASE
 )
@@ -34,9 +35,11 @@ def read_article(path: Path) -> Article:
     if path == STANDARD_INPUT:
         import sys
 
-        data = sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(LARGEST + 1)
         if not data.strip():
             raise StudytoolError("is empty", where, f"pipe {WHAT} into it")
+        if len(data) > LARGEST:
+            raise StudytoolError(f"is too big for {WHAT} (at most {LARGEST / 1e6:.0f} MB)", where, "split it")
     else:
         data = read_bytes(path, WHAT)
     return parse(decode(data, where), where)
@@ -52,6 +55,8 @@ def parse(text: str, where: Where) -> Article:
         text = page.markdown(text)
     if re.search(rf"[^\n{_SENTENCE_END}.]{{{LONGEST}}}", text):
         raise StudytoolError(f"has a line of more than {LONGEST} characters without a sentence's end", where, f"name {WHAT}")
+    if len(text) > MOST:
+        raise StudytoolError(f"has {len(text)} characters, which is too long for an article (at most {MOST})", where, "split it")
     found, metas = blocks(text)
     article = _Reading(found).article()
     top = [block.text for block in found[:6]]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli.common import settings
-from studytool.errors import OUTSIDE, StudytoolError, Where
+from studytool.errors import StudytoolError, Where
 
 if TYPE_CHECKING:
     from studytool.quiz.backup import Backup
@@ -36,32 +36,6 @@ def restore(date: str | None, as_json: bool) -> None:
         chosen = there[0].date if date == "last" and there else date
         aside = backup.restore(store, chosen, dt.datetime.now(dt.UTC))
     click.echo(f"{store} is as it was backed up on {chosen}" + (f"; what it was before is kept as {aside}" if aside else ""))
-
-
-@click.command()
-@click.option(
-    "--reviews", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write every review to this JSON file."
-)
-def export(reviews: Path | None) -> None:
-    """Write what you learned to a file that `studytool import` reads on another machine.
-
-    It holds every review, those taken back too, what you suspended, buried and marked, and texts that you changed in the quiz.
-    """
-    from studytool.files import write_together
-    from studytool.quiz import exchange
-    from studytool.quiz.store import peek_all
-
-    if not reviews:
-        raise click.UsageError("say what to write: --reviews FILE.json", click.get_current_context())
-    _, store = settings()
-    if not store.exists():
-        raise StudytoolError("there are no reviews yet", Where(str(store)), "`studytool` begins")
-    kept = peek_all(store)
-    try:
-        write_together({reviews: exchange.encode(kept)})
-    except StudytoolError as error:
-        raise StudytoolError(error.message, error.where, "free some space, or name another file", OUTSIDE) from None
-    click.echo(f"{reviews}: {counted(len(kept.reviews), 'review')}; read it elsewhere with `studytool import`")
 
 
 @click.command(name="import")
