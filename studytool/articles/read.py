@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from studytool.articles import frame, page
+from studytool.articles import bare_labels, frame, page
 from studytool.articles.article import BEFORE_LAUGH, Article, Paragraph, Point, Span, Turn
 from studytool.articles.blocks import Block, blocks
 from studytool.articles.decode import decode
@@ -53,6 +53,8 @@ def parse(text: str, where: Where) -> Article:
     if re.search(rf"[^\n{_SENTENCE_END}.]{{{LONGEST}}}", text):
         raise StudytoolError(f"has a line of more than {LONGEST} characters without a sentence's end", where, f"name {WHAT}")
     found, metas = blocks(text)
+    if not speakers(found) and (labelled := bare_labels.with_colons(text)) != text:
+        found, metas = blocks(labelled)
     article = _Reading(found).article()
     top = [block.text for block in found[:6]]
     when = frame.published(metas, top)
@@ -109,7 +111,8 @@ class _Reading:
         at = 0
         while at < len(self.blocks):
             block = self.blocks[at]
-            spoken = self._label(block)
+            titled = at == 0 and block.kind == "heading" and block.level == 1 and block.text == first
+            spoken = None if titled and not _ONLY_LABEL.fullmatch(block.text) else self._label(block)
             if frame.is_footer(block) and at > 0.5 * len(self.blocks):
                 break
             early = at < 0.5 * len(self.blocks) or (block.kind == "heading" and not self.names)
@@ -133,7 +136,7 @@ class _Reading:
                     self.turns[-1] = (self.turns[-1][0], section, [])
             elif not self.names and self._introduces(block, at):
                 self.intro.append(block.text)
-            elif frame.is_promotion(block.text):
+            elif frame.is_promotion(block.text) or (talking and self.names and frame.is_note(block.text)):
                 continue
             elif not talking:
                 self.intro.append(block.text)
