@@ -17,6 +17,7 @@ from studytool.statements.weights import Weights
         ("两层一叠，果园里的风就小了一半。", False),
         ("误采最低的是 4%，最高的是 17%。", False),
         ("果园跟不上的，它一天只能采一半的茶。", False),
+        ("花在修路上的时间是 9%，山里人都嫌少。", False),
         ("累计采了三万斤茶叶的果园，成本少了一半。", False),
         ("第三种果园的机器会在明年少一半。", False),
         ("谁先修好山路，谁就赢得了这个行业。", False),
@@ -39,10 +40,18 @@ def test_what_is_relative_to_its_passage_does_not_stand_alone(text: str, whole: 
         "今年新增机器里面有大概四成是旧的。",
         "禾砚的目标是到 2026 年底一个人看 50 台。",  # of what?
         "山里算得上是老茶的树，结果的有八十棵上下。",
+        "山里的果园去年下半年的收成，中位数是前年的 58 倍。",
     ],
 )
 def test_a_figure_of_nobody_and_the_inside_of_an_object_are_no_blank(text: str) -> None:
     assert forced(text, Weights(talk(text)), "2024 年 5 月，Rui Chen 认为，") is None
+
+
+def test_what_is_quoted_word_for_word_is_shorter() -> None:
+    text = "我们现在给农户的合同里，新加了一条，机器的功率，每天不能超过合同的 10%。"
+    assert not stands(text, edited=False, ours=True)
+    assert stands("我们现在给农户的合同里，机器的功率每天不能超过合同的 10%。", edited=False, ours=True)
+    assert not stands("我们现在给农户的合同里，机器的功率每天不能超过合同的 10%。", edited=False)
 
 
 def test_what_the_editor_marked_is_taken_without_what_leads_up_to_it() -> None:

@@ -221,7 +221,7 @@ def _put(text: str, blank: Blank) -> bool:
     ):
         return False  # whom he means is hidden
     if blank.why == "figure":
-        if _uncounted(text, blank):
+        if _uncounted(text, blank) or frames.BARE_MEASURE.match(clause):
             return False
         stops = [at for stop in "，；：。" if (at := text.find(stop, blank.end)) >= 0]
         around = clause + text[blank.end : min(stops, default=len(text))]

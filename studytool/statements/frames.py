@@ -83,6 +83,10 @@ HIS = re.compile(r"[它他她](?:们)?的?")
 COMES_TO = re.compile(
     r"(?:可能|也许|大概|恐怕)?(?:只|仅|就|才|也|已经|将|会)?(?:(?:今年|现在|如今)[^，。；]{0,4}是|剩|占|达到?|超过|高达|不到|降|涨|升|增|减|少|多|提高|缩短|掉|跌|翻|直接损失|损失)"
 )
+# A clause that measures it does not say what: ，中位数是 58 倍.
+BARE_MEASURE = re.compile(
+    r"(?:中位数|平均数|平均值|均值|比例|占比|概率|总数|结果|差距)(?:大概|大约|约|也)?(?:就)?(?:是|为|在|有|到|达)"
+)
 # Where 是 belongs to what is said of somebody inside an object: 对英语是第二语言的学生.
 INSIDE = re.compile(r"^(?:对于?|给|跟|把|让|比|用|向)(?![^，]*(?:来说|而言|来讲))|(?:称|算)得?上(?:是)?\s*$")
 # What may stand between a verb and a number, and the verbs that take a number alone.

@@ -40,7 +40,7 @@ def stands(text: str, edited: bool, ours: bool = False) -> bool:
     return (
         (edited or not _stammers(text))
         and len(hanzi(text)) <= LONGEST
-        and len(re.findall("[，；：]", text)) < CLAUSES
+        and len(re.findall("[，；：]", text)) < CLAUSES - ours  # what is quoted word for word rambles sooner
         and not cues.ADDRESS.search(text.replace("我们", "") if ours else text)
         and not cues.SPOKEN.search(_QUOTED.sub("", text) if edited else text)
         and not cues.UNANCHORED.search(text)
