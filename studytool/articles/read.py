@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from studytool.articles import frame, page
+from studytool.articles import bare_labels, frame, page
 from studytool.articles.article import BEFORE_LAUGH, Article, Paragraph, Point, Span, Turn
 from studytool.articles.blocks import Block, blocks
 from studytool.articles.decode import decode
@@ -58,6 +58,8 @@ def parse(text: str, where: Where) -> Article:
     if len(text) > MOST:
         raise StudytoolError(f"has {len(text)} characters, which is too long for an article (at most {MOST})", where, "split it")
     found, metas = blocks(text)
+    if not speakers(found) and (labelled := bare_labels.with_colons(text)) != text:
+        found, metas = blocks(labelled)
     article = _Reading(found).article()
     top = [block.text for block in found[:6]]
     when = frame.published(metas, top)
@@ -114,7 +116,8 @@ class _Reading:
         at = 0
         while at < len(self.blocks):
             block = self.blocks[at]
-            spoken = self._label(block)
+            titled = at == 0 and block.kind == "heading" and block.level == 1 and block.text == first
+            spoken = None if titled and not _ONLY_LABEL.fullmatch(block.text) else self._label(block)
             if frame.is_footer(block) and at > 0.5 * len(self.blocks):
                 break
             early = at < 0.5 * len(self.blocks) or (block.kind == "heading" and not self.names)
@@ -138,7 +141,7 @@ class _Reading:
                     self.turns[-1] = (self.turns[-1][0], section, [])
             elif not self.names and self._introduces(block, at):
                 self.intro.append(block.text)
-            elif frame.is_promotion(block.text):
+            elif frame.is_promotion(block.text) or (talking and self.names and frame.is_note(block.text)):
                 continue
             elif not talking:
                 self.intro.append(block.text)
