@@ -326,7 +326,7 @@ async def test_a_damaged_line_is_told_where_all_claims_are_asked_for(
     tea: Path, home: Path, whole: bytes, broken: bytes, told: str
 ) -> None:
     desk = tea_desk(tea, home)
-    deck = desk.decks[0]
+    deck = desk.texts.decks[0]
     key = next(iter(deck._lines))
     line = deck._lines[key].split(b',"words"')[0].removesuffix(b"}") + b"}"
     assert whole in line

@@ -187,8 +187,7 @@ async def test_the_way_is_remembered_and_shown(desk: Desk, tea: Path, home: Path
 @pytest.mark.parametrize("keys", ["abcd", "1234"])
 @pytest.mark.parametrize("direction", ["zh-en", "en-zh"])
 async def test_a_choice_by_key(tmp_path: Path, keys: str, direction: str) -> None:
-    decks = [*{id(deck): deck for deck in shipped_desk()._deck_of.values()}.values()]
-    desk = Desk(decks, open_store(tmp_path / "r.db"), Config(direction=direction), Clock())  # type: ignore[arg-type]
+    desk = Desk(shipped_desk().texts.decks, open_store(tmp_path / "r.db"), Config(direction=direction), Clock())  # type: ignore[arg-type]
     async with app(desk, None, mode="choose").run_test(size=SIZE) as pilot:
         screen = await ready(pilot)
         assert len(screen.options) == 4

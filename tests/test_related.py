@@ -60,7 +60,7 @@ def test_claims_show_it_with_its_date(linked: Path, tmp_path: Path) -> None:
 
 async def test_the_back_of_a_card_in_the_quiz_shows_it(linked: Path, home: Path) -> None:
     desk = tea_desk(linked, home)
-    shown = "".join(span.text for span in faces.related(desk.card("tea:hill-2023/picked-before-rain/c1")))
+    shown = "".join(span.text for span in faces.related(desk.texts.card("tea:hill-2023/picked-before-rain/c1")))
     assert shown == (
         "另说 said otherwise, 2023-05, Hill tea party: 林晚说，2023 年时山上最老的茶树已有三百年。\n"
         "又说 said again, 2024-02-03, Quay Q&A: 周海预计，到 2030 年普洱的价格会跌一半。"

@@ -153,7 +153,7 @@ class CardScreen(Answering, Tending):
         if not shown:
             self._summary()
             return
-        self.card = self.desk.card(shown)
+        self.card = self.desk.texts.card(shown)
         self.answered = self._lifted = False
         self._hinted = 0
         self._shown_at = monotonic()

@@ -41,7 +41,9 @@ class ClaimScreen(SizedScreen):
     def __init__(self, desk: Desk, statement: str) -> None:
         super().__init__()
         self.desk, self.statement = desk, statement
-        self._card = desk.card(f"{statement}/qa{ENGLISH if desk.config.direction == 'en-zh' else ''}")  # but for its question
+        self._card = desk.texts.card(
+            f"{statement}/qa{ENGLISH if desk.config.direction == 'en-zh' else ''}"
+        )  # but for its question
 
     def compose(self) -> ComposeResult:
         """Its topic, its texts, the keys."""

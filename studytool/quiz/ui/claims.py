@@ -152,7 +152,7 @@ bar, then goes on to the next.
 
     def _others(self, claim: Claim) -> list[tuple[str, str, str]]:
         """What else was said of a claim: how, when, where and by whom; in Chinese; in English."""
-        deck = self.desk.deck_of(claim.statement)
+        deck = self.desk.texts.deck(claim.statement)
         found = []
         for relation in deck.row(claim.statement).related:
             row = deck.row(f"{deck.head.name}:{relation.key}")

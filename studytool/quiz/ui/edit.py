@@ -55,7 +55,7 @@ class EditSheet(Sheet[str | None]):
     def __init__(self, desk: Desk, statement: str, handed: Handed) -> None:
         super().__init__()
         self._desk, self._statement, self._handed = desk, statement, handed
-        self._before = _texts(desk.row(statement).statement)
+        self._before = _texts(desk.texts.row(statement).statement)
         self._busy = self._warned = False
 
     def compose(self) -> ComposeResult:
@@ -94,7 +94,7 @@ class EditSheet(Sheet[str | None]):
             self.dismiss(None)
             return
         try:
-            change = self._desk.rewording(self._statement, changed)
+            change = self._desk.texts.rewording(self._statement, changed)
         except StudytoolError as error:
             self._refuse(error)
             return

@@ -116,7 +116,7 @@ Type Chinese, English, or pinyin without tones (`bianzhi zichan` or `bianzhizich
     def _lines(self, place: int, width: int) -> Lines:
         assert self._book is not None
         claim = self._book.claims[self._found[place]]
-        deck = self.desk.deck_of(claim.statement)
+        deck = self.desk.texts.deck(claim.statement)
         zh, en = marked(self._query, claim.zh, claim.en, deck.words(deck.row(claim.statement).words.zh))
         english = [[Span("  "), *line] for line in wrap(highlighted(claim.en, en, _MUTED), width - 2)] if claim.en else []
         return [*wrap(highlighted(claim.zh, zh), width), *english]

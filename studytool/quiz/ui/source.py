@@ -122,7 +122,7 @@ Who said it, where and when; the note; the passage of the article, where that is
         self.query_one("#passage", Running).show([])
         if passage is None or row.statement.quote is None:
             return
-        deck = self._desk.deck(self._card.slot.statement)
+        deck = self._desk.texts.deck(self._card.slot.statement)
         self.query_one("#passage", Running).show(_below("In the article", Span("reading…")))
 
         def work() -> None:

@@ -142,7 +142,7 @@ It should be near the retention that you ask for in config.toml.
     def _count(self) -> None:
         # One after the other: SQLite's threads wait for each other's memory, and two are slower than one.
         desk = self.desk
-        on, day = shelf(desk.decks, desk.config.direction), desk.day()
+        on, day = shelf(desk.texts.decks, desk.config.direction), desk.day()
         try:
             with History(desk.store.path, on.slots, on.claims) as self._history:
                 self.post_message(self.Counted(count(self._history, on, desk.memories, day)))
