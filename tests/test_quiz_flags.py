@@ -220,7 +220,7 @@ def test_the_learners_own_text_is_shown_and_kept_and_the_rest_stays_the_decks(te
     again = tea_desk(tea, home, direction="en-zh")
     assert again.texts.card(f"{PRICE}/c1-en").row.statement == wanted
     again.texts.override(PRICE, own)
-    assert tea_desk(tea, home).row(PRICE).statement == own
+    assert tea_desk(tea, home).texts.row(PRICE).statement == own
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_a_text_that_no_longer_fits_the_decks_cards_is_not_shown(tea: Path, home
     own = desk.texts.row(PRICE).statement
     desk.texts.override(PRICE, msgspec.structs.replace(own, **change))
     assert desk.texts.card(f"{PRICE}/c1").row.statement == own
-    assert tea_desk(tea, home).card(f"{PRICE}/qa").row.statement == own
+    assert tea_desk(tea, home).texts.card(f"{PRICE}/qa").row.statement == own
 
 
 DAY, AT = 739_000, 1_700_000_000
