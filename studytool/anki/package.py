@@ -10,7 +10,7 @@ import itertools
 import sqlite3
 import zipfile
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import genanki
 
@@ -21,18 +21,8 @@ from studytool.anki.progress import Carried, Progress, write_answers, write_cale
 from studytool.model import DeckHead
 from studytool.words import CREDIT
 
+_Card = tuple[int, str, int, int, int, int]  # number, GUID of its note, deck, ord, changed, due
 _SOME_DAY = (2024, 1, 1, 0, 0, 0)  # the zip's own dates, which nobody reads
-
-
-class _Card(NamedTuple):
-    """A row of Anki's table of cards, of a card that is new."""
-
-    number: int
-    guid: str  # of its note
-    deck: int
-    ord: int
-    changed: int
-    due: int
 
 
 class _Note(genanki.Note):  # type: ignore[misc]
@@ -54,8 +44,9 @@ class _Note(genanki.Note):  # type: ignore[misc]
 def package(head: DeckHead, notes: Iterable[tuple[AnkiNote, int]], carried: Carried | None = None) -> bytes:
     """Make an .apkg of notes, each with the time it last changed (seconds since 1970 UTC), and of a learner's progress."""
     decks: dict[str, genanki.Deck] = {}
-    cards: dict[int, _Card] = {}
-    known: dict[int, str | None] = {}
+    cards: list[_Card] = []
+    taken: set[int] = set()
+    known: dict[int, str | None] = {}  # our ids of cards
     newest = REVISED
     for note, changed in notes:
         deck = decks.get(note.deck)
@@ -65,14 +56,16 @@ def package(head: DeckHead, notes: Iterable[tuple[AnkiNote, int]], carried: Carr
         deck.notes.append(made)
         newest = max(newest, changed)
         for ord_ in note.ords:
-            number = number_of(made.guid, ord_, cards)
-            cards[number] = _Card(number, made.guid, deck.deck_id, ord_, changed, note.due)
-            known[number] = card_of(note.id, ord_) if carried else None
+            number = number_of(made.guid, ord_, taken)
+            taken.add(number)
+            cards.append((number, made.guid, deck.deck_id, ord_, changed, note.due))
+            if carried:
+                known[number] = card_of(note.id, ord_)
     with sqlite3.connect(":memory:") as db:
         cursor = db.cursor()
         # Notes' ids count up from the newest change: they are milliseconds of the time at which Anki says a note was added.
         genanki.Package(list(decks.values())).write_to_db(cursor, newest, itertools.count(newest * 1000))
-        _write_cards(cursor, [cards[number] for number in sorted(cards)])
+        _write_cards(cursor, sorted(cards))
         if carried:
             _write_progress(cursor, carried, known)
     collection = db.serialize()
@@ -83,7 +76,7 @@ def package(head: DeckHead, notes: Iterable[tuple[AnkiNote, int]], carried: Carr
 def _write_cards(cursor: sqlite3.Cursor, cards: Iterable[_Card]) -> None:
     """Write cards that are new; in order of their numbers, since SQLite fills its pages in that order."""
     notes = dict(cursor.execute("SELECT guid, id FROM notes"))
-    rows = ((card.number, notes[card.guid], *card[2:]) for card in cards)
+    rows = ((number, notes[one], *rest) for number, one, *rest in cards)
     cursor.executemany("INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')", rows)
 
 
