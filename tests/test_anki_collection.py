@@ -16,7 +16,7 @@ from anki_traveller import Traveller
 from test_cli import one_line, run
 
 from studytool.anki import is_anki, read_reviews, unpack
-from studytool.anki.identity import card_of, guid, note_of
+from studytool.anki.identity import card_of, guid, note_of, number_of
 from studytool.cli import cli
 from studytool.errors import OUTSIDE, USAGE, StudytoolError
 from studytool.progress import from_anki
@@ -84,6 +84,11 @@ def test_notes_are_known_by_their_guid_however_they_were_edited(tmp_path: Path) 
     assert (found.ours, found.unknown, [(one.card, one.grade, one.ivl) for one in found.reviews]) == (
         1, 2, [("tea:hill-2023/old-trees/c1", 3, 4)],
     )  # fmt: skip
+
+
+def test_the_numbers_of_cards_are_for_ever() -> None:
+    assert [number_of(guid(TREES), ord_, ()) for ord_ in (0, 1)] == [1704903254049, 1704903254050]
+    assert number_of(guid(TREES), 0, {1704903254049, 1704903254050}) == 1704903254051
 
 
 def test_what_a_learner_does_by_hand_in_anki_is_no_review(tmp_path: Path) -> None:

@@ -2,10 +2,9 @@
 
 import hashlib
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Container
 from html import unescape
-from itertools import count
 
 from studytool.deck import ENGLISH
 
@@ -21,13 +20,15 @@ def guid(note_id: str) -> str:
     return b64encode(hashlib.sha256(note_id.encode()).digest()[:9]).decode()
 
 
-def number_of(note_id: str, ord_: int, taken: Container[int]) -> int:
-    """The number of a card in Anki, the same in every package, but where it is taken.
+def number_of(known_as: str, ord_: int, taken: Container[int]) -> int:
+    """The number in Anki of a card of the note of a GUID: the same in every package, but where it is taken.
 
     Anki keeps the reviews of a card that is deleted. Whatever comes later by its number has them, which must be the same card.
     """
-    own = int.from_bytes(hashlib.sha256(note_id.encode()).digest()[9:16], "big")
-    return next(number for number in count(_FIRST + own % _SPAN + ord_) if number not in taken)
+    number = _FIRST + int.from_bytes(b64decode(known_as), "big") % _SPAN + ord_
+    while number in taken:
+        number += 1
+    return number
 
 
 def note_of(known_as: str, fields: str) -> str | None:

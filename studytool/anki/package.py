@@ -21,30 +21,18 @@ from studytool.anki.progress import Carried, Progress, write_answers, write_cale
 from studytool.model import DeckHead
 from studytool.words import CREDIT
 
+_Card = tuple[int, str, int, int, int, int]  # number, GUID of its note, deck, ord, changed, due
 _SOME_DAY = (2024, 1, 1, 0, 0, 0)  # the zip's own dates, which nobody reads
 
 
-class _Card(genanki.Card):  # type: ignore[misc]
-    """A card with a number of its own."""
-
-    number = 0
-
-    def write_to_db(self, cursor: Any, timestamp: float, deck_id: int, note_id: int, id_gen: Any, due: int = 0) -> None:
-        super().write_to_db(cursor, timestamp, deck_id, note_id, iter((self.number,)), due)
-
-
 class _Note(genanki.Note):  # type: ignore[misc]
-    """A note that knows its cards and when it changed."""
+    """A note that knows when it changed. Its cards are written by themselves, in the order of their numbers."""
 
-    def __init__(self, note: AnkiNote, changed: int, taken: set[int]) -> None:
-        super().__init__(note_type(note.kind, note.direction), list(note.fields), guid=guid(note.id), due=note.due)
+    def __init__(self, note: AnkiNote, changed: int) -> None:
+        super().__init__(note_type(note.kind, note.direction), list(note.fields), guid=guid(note.id))
         self._tags = note.tags
         self.changed = changed
-        # Set where genanki would search the fields for them.
-        self.cards = [_Card(ord_) for ord_ in note.ords]
-        for card in self.cards:
-            card.number = number_of(note.id, card.ord, taken)
-            taken.add(card.number)
+        self.cards: list[genanki.Card] = []
 
     def write_to_db(self, cursor: Any, timestamp: float, deck_id: int, id_gen: Any) -> None:
         super().write_to_db(cursor, self.changed, deck_id, id_gen)
@@ -56,20 +44,28 @@ class _Note(genanki.Note):  # type: ignore[misc]
 def package(head: DeckHead, notes: Iterable[tuple[AnkiNote, int]], carried: Carried | None = None) -> bytes:
     """Make an .apkg of notes, each with the time it last changed (seconds since 1970 UTC), and of a learner's progress."""
     decks: dict[str, genanki.Deck] = {}
-    known: dict[str, str] = {}
+    cards: list[_Card] = []
     taken: set[int] = set()
+    known: dict[int, str | None] = {}  # our ids of cards
     newest = REVISED
     for note, changed in notes:
         deck = decks.get(note.deck)
         if deck is None:
             deck = decks[note.deck] = genanki.Deck(_deck_id(head.name, note), note.deck, _description(head))
-        deck.notes.append(_Note(note, changed, taken))
-        known[deck.notes[-1].guid] = note.id
+        made = _Note(note, changed)
+        deck.notes.append(made)
         newest = max(newest, changed)
+        for ord_ in note.ords:
+            number = number_of(made.guid, ord_, taken)
+            taken.add(number)
+            cards.append((number, made.guid, deck.deck_id, ord_, changed, note.due))
+            if carried:
+                known[number] = card_of(note.id, ord_)
     with sqlite3.connect(":memory:") as db:
         cursor = db.cursor()
         # Notes' ids count up from the newest change: they are milliseconds of the time at which Anki says a note was added.
         genanki.Package(list(decks.values())).write_to_db(cursor, newest, itertools.count(newest * 1000))
+        _write_cards(cursor, sorted(cards))
         if carried:
             _write_progress(cursor, carried, known)
     collection = db.serialize()
@@ -77,12 +73,18 @@ def package(head: DeckHead, notes: Iterable[tuple[AnkiNote, int]], carried: Carr
     return _zipped(collection)
 
 
-def _write_progress(cursor: sqlite3.Cursor, carried: Carried, known: Mapping[str, str]) -> None:
-    """Put the cards of a collection where the learner left them; `known` are the notes by GUID."""
+def _write_cards(cursor: sqlite3.Cursor, cards: Iterable[_Card]) -> None:
+    """Write cards that are new; in order of their numbers, since SQLite fills its pages in that order."""
+    notes = dict(cursor.execute("SELECT guid, id FROM notes"))
+    rows = ((number, notes[one], *rest) for number, one, *rest in cards)
+    cursor.executemany("INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')", rows)
+
+
+def _write_progress(cursor: sqlite3.Cursor, carried: Carried, known: Mapping[int, str | None]) -> None:
+    """Put the cards of a collection where the learner left them; `known` are our ids of cards by their numbers."""
     write_calendar(cursor, carried)
     studied: dict[int, tuple[str, Progress]] = {}
-    for number, ord_, one in cursor.execute("SELECT cards.id, ord, guid FROM cards JOIN notes ON notes.id = nid").fetchall():
-        card = card_of(known[one], ord_)
+    for number, card in known.items():
         if card and (progress := carried.cards.get(card)):
             studied[number] = card, progress
             write_card(cursor, number, progress, carried.day)
