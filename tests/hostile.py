@@ -44,9 +44,9 @@ def repeated(piece: str, times: int) -> str:
     return piece * min(times, max(1, LARGEST // max(1, len(piece))))
 
 
-PIECE = st.builds(repeated, st.sampled_from(TOKENS) | st.sampled_from(SAID) | st.text(max_size=12), TIMES)
+PIECE = st.builds(repeated, picked(TOKENS) | picked(SAID) | st.text(max_size=12), TIMES)
 TEXT = st.lists(PIECE, min_size=1, max_size=6).map("".join)
-SHORT = st.lists(st.sampled_from(TOKENS + SAID) | st.text(max_size=8), min_size=1, max_size=4).map("".join)
+SHORT = st.lists(picked(TOKENS + SAID) | st.text(max_size=8), min_size=1, max_size=4).map("".join)
 ENCODINGS = st.sampled_from(
     ["utf-8"] * 24 + ["gb18030", "big5", "utf-16", "utf-16-le", "utf-32", "utf-8-sig", "latin-1", "utf-7"]
 )

@@ -3,6 +3,7 @@
 A fork costs milliseconds where a new interpreter costs a second; what is killed or watched is the same code, on the same files.
 """
 
+import ctypes
 import io
 import os
 import random
@@ -44,25 +45,39 @@ class Done(NamedTuple):
     memory: float  # megabytes at its peak, as if it had begun with BASE of them: the test's own are not counted
 
 
-def command(*args: str, folder: Path, stdin: bytes = b"", **env: str) -> Done:
+class Disk(NamedTuple):
+    """A disk that refuses: files may grow to so many bytes, and permissions bind even the root user."""
+
+    most: int = -1  # -1 for no limit
+    strict: bool = False
+
+
+def command(*args: str, folder: Path, stdin: bytes = b"", disk: Disk | None = None, **env: str) -> Done:
     """Run `studytool ARGS` in a child that may write in `folder` alone, run no program and ask no network."""
     begun = _resident()
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as given:
+    pipes = os.pipe(), os.pipe()  # not files, which may not grow on a full disk
+    told = bytearray(), bytearray()
+    with tempfile.TemporaryFile() as given:
         given.write(stdin)
         given.seek(0)
         pid = os.fork()
         if pid == 0:
-            _child(args, folder, (given.fileno(), out.fileno(), err.fileno()), env)
-        _, status, usage = os.wait4(pid, 0)
-        for file in (out, err):
-            file.seek(0)
-        text = err.read().decode("utf-8", "replace")
-        code = os.waitstatus_to_exitcode(status)
-        broke = text.splitlines()[-1] if code == _BROKE else "it was stopped: it hangs" if code == -signal.SIGALRM else ""
-        cpu = usage.ru_utime + usage.ru_stime
-        return Done(
-            code, out.read().decode("utf-8", "replace"), text, broke, cpu, max(0.0, usage.ru_maxrss * 1024 / 1e6 - begun) + BASE
-        )
+            _child(args, folder, (given.fileno(), pipes[0][1], pipes[1][1]), disk or Disk(), env)
+    drains = []
+    for (reading, writing), into in zip(pipes, told, strict=True):
+        os.close(writing)
+        drains.append(threading.Thread(target=_drain, args=(reading, into)))
+        drains[-1].start()
+    _, status, usage = os.wait4(pid, 0)
+    for drain, (reading, _) in zip(drains, pipes, strict=True):
+        drain.join()
+        os.close(reading)
+    out, err = (one.decode("utf-8", "replace") for one in told)
+    code = os.waitstatus_to_exitcode(status)
+    last = err.strip().rpartition("\n")[2]
+    broke = last or "broke out" if code == _BROKE else "it was stopped: it hangs" if code == -signal.SIGALRM else ""
+    memory = max(0.0, usage.ru_maxrss * 1024 / 1e6 - begun) + BASE
+    return Done(code, out, err, broke, usage.ru_utime + usage.ru_stime, memory)
 
 
 def _resident() -> float:
@@ -70,7 +85,7 @@ def _resident() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1e6
 
 
-def _child(args: tuple[str, ...], folder: Path, files: tuple[int, int, int], env: dict[str, str]) -> None:
+def _child(args: tuple[str, ...], folder: Path, files: tuple[int, int, int], disk: Disk, env: dict[str, str]) -> None:
     try:
         for number, file in enumerate(files):
             os.dup2(file, number)
@@ -83,6 +98,11 @@ def _child(args: tuple[str, ...], folder: Path, files: tuple[int, int, int], env
         os.environ.update(env)
         resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))  # this machine has other users
         signal.alarm(_HANGS)
+        if disk.strict:
+            _bound_by_permissions()
+        if disk.most >= 0:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # so that writing fails, as on a full disk
+            resource.setrlimit(resource.RLIMIT_FSIZE, (disk.most, disk.most))
         _watch(folder.resolve())
         _main(args)
     except BaseException:
@@ -91,6 +111,15 @@ def _child(args: tuple[str, ...], folder: Path, files: tuple[int, int, int], env
         traceback.print_exc()
         sys.stderr.flush()
         os._exit(1)
+
+
+def _bound_by_permissions() -> None:
+    """Give up root's right to write what may not be written (Linux's CAP_DAC_OVERRIDE), for this process."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    header, data = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    assert libc.capget(header, data) == 0
+    data[0] &= ~(1 << 1)  # effective
+    assert libc.capset(header, data) == 0, os.strerror(ctypes.get_errno())
 
 
 def _main(args: tuple[str, ...]) -> None:

@@ -24,6 +24,7 @@ from studytool.quiz.merge import Kept, Line
 from studytool.quiz.overrides import Overridden, Override
 from studytool.quiz.store import open_store
 
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of what is hostile
 # What a terminal would act on, or show as something else.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 CODES = {0, 1, 2, 3}
@@ -92,12 +93,12 @@ def tried(tmp_path: Path, pytestconfig: pytest.Config, request: pytest.FixtureRe
 
 @pytest.fixture
 def many(pytestconfig: pytest.Config) -> Callable[[st.SearchStrategy[object], int], Callable[[Callable[..., None]], None]]:
-    """Try a function on so many hostile inputs: all of them with --faults, else one in fifteen, and always the same."""
+    """Try a function on so many hostile inputs: all of them with --faults, else one in twenty-five, and always the same."""
 
     def make(strategy: st.SearchStrategy[object], most: int) -> Callable[[Callable[..., None]], None]:
         full = pytestconfig.getoption("--faults")
         how = settings(
-            max_examples=most if full else most // 15,
+            max_examples=most if full else most // 25,
             deadline=None,
             derandomize=not full,
             database=None,

@@ -155,7 +155,7 @@ async def test_nothing_due_says_when_there_will_be(desk: Desk) -> None:
         desk.grade(session, EASY, 5)
     async with QuizApp(desk, straight=True).run_test(size=(80, 24)) as pilot:
         assert isinstance(pilot.app.screen, HomeScreen)
-        assert "Nothingdue.Nextcardin8days.xtocram." in shown(pilot)
+        assert "Nothingdue.Nextcardin16h.xtocram." in shown(pilot)
         await pilot.press("space")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HomeScreen)

@@ -18,7 +18,7 @@ WHAT = "an article in Markdown, text or HTML"
 STANDARD_INPUT = Path("-")
 FEWEST_HANZI = 60  # of an article
 LONGEST = 20_000  # characters of a sentence: more is no prose
-MOST = 300_000  # characters of an article: a book has as many, a talk of ten hours a third of it
+MOST = 2_000_000  # characters of an article: a long book has as many
 _LOGIN = re.compile(
     r"登录|登陆|验证码|环境异常|完成验证|请先关注|Sign in|Log in|访问过于频繁|内容已被删除|已被发布者删除", re.IGNORECASE
 )
