@@ -44,6 +44,7 @@ def source_in(path: Path) -> dict[str, Any]:
 def _named(folder: Path) -> str:
     try:
         head = folder / corpus.HEAD_FILE
-        return str(parse(read_text(head, "a corpus's head"), head).get("name", "")) if head.is_file() else ""
+        found = parse(read_text(head, "a corpus's head"), head) if head.is_file() else {}
+        return str(found.get("id") or found.get("name", ""))
     except StudytoolError:
         return ""

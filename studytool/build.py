@@ -14,7 +14,9 @@ from msgspec import Struct
 
 from studytool import anki, cloze, corpus, deck, extract
 from studytool.articles import read_article
+from studytool.before import RETIRED, Before, renamed
 from studytool.cards import Finding, Passage, compile_deck, lint
+from studytool.corpus import HEAD_FILE
 from studytool.errors import FaultsError, StudytoolError, Where
 from studytool.files import write_together
 from studytool.glosses.words import Lookup, glossed, lookup
@@ -31,6 +33,10 @@ class Built(Struct, frozen=True):
     apkg: Path
     english: Path | None  # the package for the learner of English, where it was asked for
     changed: int  # notes that differ from the deck file of before
+    updates: tuple[anki.Update, ...]  # what an import of each package does on top of the build of before
+    retired: tuple[Path, ...] = ()  # packages that tag what is no longer in the deck, where they were asked for
+    superseded: Path | None = None  # the deck file of before, where the corpus had another name
+    carried: int = 0  # cards whose progress the packages carry
 
     def table(self) -> list[tuple[str, Counter[str]]]:
         """Cards by topic (its English name) and by kind of card, in the corpus's order of topics."""
@@ -41,14 +47,27 @@ class Built(Struct, frozen=True):
         return [row for row in rows.values() if row[1].total()]
 
 
+Carry = Callable[[Deck], anki.Carried | None]  # tells the progress of a deck's cards; None where there is none
+_ENDINGS: dict[Direction, str] = {"zh-en": ".apkg", "en-zh": ".en-zh.apkg"}
 _Made = tuple[Built, dict[Path, bytes]]  # with what is to be written
 
 
-def build(inputs: Sequence[Path], out: Path, now: int, own: Path | None = None, direction: Direction = "zh-en") -> list[Built]:
+def build(
+    inputs: Sequence[Path],
+    out: Path,
+    now: int,
+    own: Path | None = None,
+    direction: Direction = "zh-en",
+    carry: Carry | None = None,
+    *,
+    retired: bool = False,
+    dry: bool = False,
+) -> list[Built]:
     """Build each input, a corpus folder or a statement file, into `out`.
 
     `now` (seconds since 1970 UTC) is the time of change of what is new; `own` the user's glossary of words, if there is one.
-    With `direction` en-zh there is a second package, for the learner of English.
+    With `direction` en-zh there is a second package, for the learner of English. With `carry` packages hold what it tells. With
+    `retired` there is one of the notes that the deck no longer has, tagged. A `dry` run does all but write.
     Raises FaultsError with all faults of all inputs,
     StudytoolError where the folder cannot be written; no old file is touched then.
     """
@@ -60,15 +79,29 @@ def build(inputs: Sequence[Path], out: Path, now: int, own: Path | None = None, 
         try:
             if name in made:
                 raise StudytoolError(f"a second deck of the name {name!r}", Where(str(path)), "rename one of the corpora")
-            made[name] = _make(compile_deck(one), words, out / f"{name}.jsonl", now, direction)
+            whole, place = compile_deck(one), out / f"{name}.jsonl"
+            if path.is_dir() and not one.head.id:
+                _refuse_renamed(whole, path, place)
+            old = Before(place, one.head.id if path.is_dir() else "")
+            made[name] = _make(whole, words, place, now, direction, old, retired, carry)
         except StudytoolError as error:
             faults.append(error)
     if faults:
         raise FaultsError(faults)
-    return _written(made.values())
+    return _written(made.values(), dry)
 
 
-def build_article(reading: extract.Read, out: Path, now: int, own: Path | None = None, direction: Direction = "zh-en") -> Built:
+def build_article(
+    reading: extract.Read,
+    out: Path,
+    now: int,
+    own: Path | None = None,
+    direction: Direction = "zh-en",
+    carry: Carry | None = None,
+    *,
+    retired: bool = False,
+    dry: bool = False,
+) -> Built:
     """Build the deck of one article, of the claims whose cards break no rule. Raises StudytoolError where none is left."""
     whole = extract.made_corpus(reading)
     poor = {finding.statement for finding in lint(whole) if finding.error or finding.code in _NOT_UNSEEN}
@@ -78,8 +111,9 @@ def build_article(reading: extract.Read, out: Path, now: int, own: Path | None =
             "no key claim in it that would make a good card", Where(str(reading.path)), "see `studytool extract`"
         )
     kept = msgspec.structs.replace(whole, entries=entries)
-    name = whole.head.name
-    return _written([_make(_once(compile_deck(kept)), lookup(own), out / f"{name}.jsonl", now, direction)])[0]
+    place = out / f"{whole.head.name}.jsonl"
+    made = _make(_once(compile_deck(kept)), lookup(own), place, now, direction, Before(place), retired, carry)
+    return _written([made], dry)[0]
 
 
 def _once(whole: Deck) -> Deck:
@@ -95,9 +129,20 @@ def _once(whole: Deck) -> Deck:
     )
 
 
-def _written(made: Iterable["_Made"]) -> list[Built]:
+def _refuse_renamed(whole: Deck, corpus: Path, place: Path) -> None:
+    """Raises StudytoolError where a corpus seems to have got another name: its cards would start anew, beside the old ones."""
+    if other := renamed(place, whole.head.name, [row.key for row in whole.rows]):
+        raise StudytoolError(
+            f"has the statements of {other!r}, which {place.parent} holds, under the name {whole.head.name!r}",
+            Where(str(corpus / HEAD_FILE)),
+            f'below the name write id = "{other}", and all progress stays, or id = "{whole.head.name}" if it is another corpus',
+        )
+
+
+def _written(made: Iterable["_Made"], dry: bool) -> list[Built]:
     made = list(made)
-    write_together({path: data for _, files in made for path, data in files.items()})
+    if not dry:
+        write_together({path: data for _, files in made for path, data in files.items()})
     return [built for built, _ in made]
 
 
@@ -163,20 +208,25 @@ def _read(path: Path) -> corpus.Corpus:
     return corpus.read(path.parent, [path])
 
 
-def _make(bare: Deck, words: Lookup, path: Path, now: int, direction: Direction) -> _Made:
+def _make(
+    bare: Deck,
+    words: Lookup,
+    path: Path,
+    now: int,
+    direction: Direction,
+    before: Before,
+    with_retired: bool,
+    carry: Carry | None,
+) -> _Made:
     """Gloss the words, and fill in when each note last changed: as the deck file of before says, else now."""
     if not bare.rows:
         raise StudytoolError("every statement is rejected", Where(bare.head.name), "accept one, or build another corpus")
-    old = deck.open_deck(path) if path.exists() else None  # raises where that file is not a deck: it would be lost
-    before = {deck.note_id(old.head.name, row, note): note for row in old.rows() for note in row.notes} if old else {}
-    fresh = glossed(bare, words, old.all_words() if old else ())
-    notes = list(anki.anki_notes(fresh))
+    fresh = glossed(bare, words, before.words())
+    notes = {note.id: note for note in anki.anki_notes(fresh)}
     changed: dict[str, Note] = {}
-    for note in notes:
+    for note in notes.values():
         digest = hashlib.sha256(note.content()).hexdigest()[:16]
-        was = before.get(note.id)
-        time = was.changed if was and was.digest == digest else max(now, was.changed + 1 if was else now)
-        changed[note.id] = Note(note.kind, (), time, digest)
+        changed[note.id] = Note(note.kind, (), before.time(note.id, digest, now), digest)
     rows = tuple(
         msgspec.structs.replace(
             row,
@@ -186,11 +236,33 @@ def _make(bare: Deck, words: Lookup, path: Path, now: int, direction: Direction)
         )
         for row in fresh.rows
     )
+    newer = {key for key, note in changed.items() if key not in before.notes or before.notes[key].changed != note.changed}
     whole = Deck(fresh.head, rows)
-    apkg = anki.package(whole.head, ((note, changed[note.id].changed) for note in notes))
-    news = sum(key not in before or before[key].changed != note.changed for key, note in changed.items())
-    files = {path: deck.encode(whole), path.with_suffix(".apkg"): apkg}
-    english = path.with_suffix(".en-zh.apkg") if direction == "en-zh" else None
-    if english:
-        files[english] = anki.package(whole.head, ((note, turned.changed) for note, turned in anki.english_notes(whole)))
-    return Built(whole, path, path.with_suffix(".apkg"), english, news), files
+    differs = bool(newer) or len(before.notes) != len(changed)
+    ways: tuple[Direction, ...] = ("zh-en", "en-zh") if direction == "en-zh" or (before.notes and differs) else ("zh-en",)
+    both = {way: notes if way == "zh-en" else anki.notes_of(whole, way) for way in ways}
+    gone = {way: before.gone(way, both[way]) for way in ways if differs} or before.retired_ways()
+    retired = anki.write_retired(one for some in gone.values() for one in some)
+    whole = Deck(msgspec.structs.replace(fresh.head, retired=retired), rows)
+    carried = carry(whole) if carry else None
+    files, updates, extra = {path: deck.encode(whole)}, [], []
+    for way in ("zh-en", "en-zh") if direction == "en-zh" else ("zh-en",):
+        apkg, times = path.with_suffix(_ENDINGS[way]), {key: changed[key.removesuffix(deck.ENGLISH)].changed for key in both[way]}
+        files[apkg] = anki.package(whole.head, ((note, times[key]) for key, note in both[way].items()), carried)
+        updates.append(before.update(way, apkg.name, both[way], newer))
+        if with_retired and gone.get(way):
+            extra.append(path.with_suffix(f".{RETIRED}{_ENDINGS[way]}"))
+            files[extra[-1]] = anki.package(whole.head, ((one.note, one.changed) for one in gone[way]))
+    english = path.with_suffix(_ENDINGS["en-zh"]) if direction == "en-zh" else None
+    built = Built(
+        whole,
+        path,
+        path.with_suffix(_ENDINGS["zh-en"]),
+        english,
+        len(newer),
+        tuple(updates),
+        tuple(extra),
+        before.moved,
+        len(carried.cards) if carried else 0,
+    )
+    return built, files

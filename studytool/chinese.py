@@ -46,11 +46,17 @@ def words(text: str) -> list[str]:
 
 def _cut(text: str) -> tuple[str, ...]:
     cut: list[str] = []
+    run: list[str] = []  # jieba parts such runs, rjieba does not: joined, both give the same words
     for word in _cutter()(text):
-        if word.isascii() and cut and cut[-1].isascii() and _RUN.match(word) and _RUN.match(cut[-1]):
-            cut[-1] += word  # jieba parts such runs, rjieba does not: so both give the same words
-        else:
-            cut.append(word)
+        if word.isascii() and _RUN.match(word):
+            run.append(word)
+            continue
+        if run:
+            cut.append("".join(run))
+            run = []
+        cut.append(word)
+    if run:
+        cut.append("".join(run))
     return tuple(cut)
 
 

@@ -1,7 +1,7 @@
 """The key claims of the decks, filtered: for someone who wants only these, with who said them and when."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
@@ -48,7 +48,20 @@ class Claim(Struct, frozen=True, kw_only=True):
     related: tuple[Related, ...] = ()
 
 
+class Found(NamedTuple):
+    """A claim with the deck that it stands in, and the row there."""
+
+    deck: OpenDeck
+    row: Row
+    claim: Claim
+
+
 def claims(decks: Sequence[OpenDeck], topic: str = "", source: str = "", speaker: str = "", search: str = "") -> list[Claim]:
+    """The claims that fit all filters, as `found` finds them. Raises StudytoolError likewise."""
+    return [one.claim for one in found(decks, topic, source, speaker, search)]
+
+
+def found(decks: Sequence[OpenDeck], topic: str = "", source: str = "", speaker: str = "", search: str = "") -> list[Found]:
     """The claims that fit all filters, by topic in the decks' order, then by date and source.
 
     A topic or source is named by its id or a part of its name in either language, a speaker by a part of the name; `search`
@@ -63,7 +76,7 @@ def claims(decks: Sequence[OpenDeck], topic: str = "", source: str = "", speaker
     order = {t.id: nth for nth, t in enumerate(topics)}
     wanted = set(sources)
     words = search.casefold().split()
-    found: dict[str, tuple[tuple[int, str, str], Claim]] = {}
+    fitting: dict[str, tuple[tuple[int, str, str], Found]] = {}
     for deck in decks:
         for row in deck.rows():
             statement = row.statement
@@ -73,16 +86,17 @@ def claims(decks: Sequence[OpenDeck], topic: str = "", source: str = "", speaker
             whole = _claim(deck, row)
             text = " ".join((whole.zh, whole.en, whole.note, whole.note_en)).casefold()
             if all(word in text for word in words):
-                found.setdefault(f"{deck.head.name}:{whole.id}", ((order[statement.topic], whole.said, row.source), whole))
-    return [claim for _, claim in sorted(found.values(), key=lambda pair: pair[0])]
+                place = (order[statement.topic], whole.said, row.source)
+                fitting.setdefault(f"{deck.head.name}:{whole.id}", (place, Found(deck, row, whole)))
+    return [one for _, one in sorted(fitting.values(), key=lambda pair: pair[0])]
 
 
-def dossier(found: Sequence[Claim]) -> Iterator[str]:
+def dossier(listed: Sequence[Claim]) -> Iterator[str]:
     """The claims as lines to read, under a heading a topic."""
     heading = ""
-    for claim in found:
+    for claim in listed:
         if claim.topic_en != heading:
-            count = sum(other.topic_en == claim.topic_en for other in found)
+            count = sum(other.topic_en == claim.topic_en for other in listed)
             yield f"{'' if not heading else chr(10)}# {both(claim.topic, claim.topic_en, ' · ')} ({count})"
             heading = claim.topic_en
         who = both(claim.speaker_en, claim.speaker)

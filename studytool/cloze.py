@@ -4,7 +4,7 @@ Anki reads `::` inside a blank as a hint and lets blanks nest; we allow neither,
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,6 +42,11 @@ def changed(text: str, change: Callable[[str], str]) -> str:
     for at in range(1, len(pieces), 3):
         whole += f"{{{{c{pieces[at]}::{change(pieces[at + 1])}}}}}{change(pieces[at + 2])}"
     return whole
+
+
+def only(text: str, kept: Collection[int]) -> str:
+    """The text with the marks of some blanks, and those of all others taken off."""
+    return _MARK.sub(lambda mark: mark[0] if int(mark[1]) in kept else mark[2], text)
 
 
 def numbers(text: str) -> tuple[int, ...]:

@@ -30,11 +30,17 @@ class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """corpus.toml: the corpus's name, its title and its topics."""
 
     name: str
+    id: str = ""  # what progress hangs on, where the name is another by now
     title: str
     title_en: str
     description: str
     description_en: str
     topic: tuple[Topic, ...]
+
+    @property
+    def identity(self) -> str:
+        """What progress hangs on, for ever: the corpus's first name."""
+        return self.id or self.name
 
 
 class Corpus(Struct, frozen=True):
@@ -124,13 +130,13 @@ def _read_head(path: Path, faults: list[StudytoolError]) -> Head | None:
     for table, nth, values in tables:
         for key, value in values.items():
             found += [_fault(path, lines, table, nth, key, *fault) for fault in text_faults(key, value)]
-        key = "id" if table else "name"
-        name = values.get(key)
-        if isinstance(name, str) and not _NAME.fullmatch(name):
-            message = f"{'an id' if table else 'a name'} is lower-case letters, digits and hyphens"
-            found.append(_fault(path, lines, table, nth, key, message, "rename it"))
-        elif isinstance(name, str) and table and counts[name] > 1:
-            found.append(_fault(path, lines, table, nth, key, f"topic {name!r} is there twice", "rename one"))
+        for key in ("id",) if table else ("name", "id"):
+            name = values.get(key)
+            if isinstance(name, str) and not _NAME.fullmatch(name):
+                message = f"{'a name' if key == 'name' else 'an id'} is lower-case letters, digits and hyphens"
+                found.append(_fault(path, lines, table, nth, key, message, "rename it"))
+            elif isinstance(name, str) and table and counts[name] > 1:
+                found.append(_fault(path, lines, table, nth, key, f"topic {name!r} is there twice", "rename one"))
     faults += found
     return None if found else msgspec.convert(raw, Head)
 

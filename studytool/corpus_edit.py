@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import tomlkit
+from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
 from studytool import toml_lines
@@ -25,8 +26,7 @@ class StatementFile:
     def open(cls, path: Path) -> "StatementFile":
         """Read a file for changing. Raises StudytoolError where it is missing or no TOML."""
         text = read_text(path, "a statement file")
-        toml_lines.parse(text, path)  # tells the line of a fault better than the library that keeps comments
-        return cls(path, tomlkit.parse(text))
+        return cls(path, _parsed(text, path))
 
     @classmethod
     def new(cls, path: Path, source: Source) -> "StatementFile":
@@ -92,7 +92,17 @@ def new_head(name: str, title: str, topics: Sequence[Topic]) -> str:
 
 def with_topics(path: Path, topics: Sequence[Topic]) -> str:
     """The text of a corpus.toml with topics added."""
-    return _spaced(_with_topics(tomlkit.parse(read_text(path, "the corpus's title and topics")), topics))
+    return _spaced(_with_topics(_parsed(read_text(path, "the corpus's title and topics"), path), topics))
+
+
+def _parsed(text: str, path: Path) -> tomlkit.TOMLDocument:
+    toml_lines.parse(text, path)  # tells the line of a fault better than the library that keeps comments
+    try:
+        return tomlkit.parse(text)
+    except (TOMLKitError, RecursionError) as error:  # it refuses more than TOML does, such as values nested a hundred deep
+        found = re.match(r"(.*) at line (\d+)", str(error))
+        message, line = (found[1], int(found[2])) if found else (str(error), 0)
+        raise StudytoolError(f"cannot be edited: {message}", Where(str(path), line), "write it flat") from None
 
 
 def _with_topics(document: tomlkit.TOMLDocument, topics: Sequence[Topic]) -> tomlkit.TOMLDocument:

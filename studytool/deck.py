@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from studytool.errors import StudytoolError, Where
-from studytool.files import read_bytes
+from studytool.files import has_controls, read_bytes
 from studytool.model import Deck, DeckHead, Direction, Note, Row, Source, Topic, Word
 from studytool.words import table
 
@@ -20,7 +20,8 @@ ENGLISH = "-en"  # ends the id of a card that prompts in English: its progress i
 _LARGEST = 1 << 30  # bytes
 _NOT_OURS = "is not a deck of studytool"
 _AGAIN = "build it again"
-_BROKEN = (msgspec.DecodeError, UnicodeDecodeError)
+_BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+_CONTROLS = f"{_NOT_OURS}: it holds control characters"
 
 
 class _Outline(Struct, frozen=True):
@@ -128,12 +129,15 @@ class OpenDeck:
     def row(self, statement: str) -> Row:
         """The statement of a slot, whole. Raises StudytoolError where its line is not as the format says."""
         try:
-            return msgspec.json.decode(self._lines[statement], type=Row)
+            line = self._lines[statement]
+            if has_controls(line):
+                raise StudytoolError(_CONTROLS, Where(str(self.path), list(self._lines).index(statement) + 2), _AGAIN)
+            return msgspec.json.decode(line, type=Row)
         except KeyError:
             raise StudytoolError(f"lacks the statement {statement}", Where(str(self.path)), _AGAIN) from None
         except _BROKEN as error:
-            line = list(self._lines).index(statement) + 2
-            raise StudytoolError(f"{_NOT_OURS}: {error}", Where(str(self.path), line), _AGAIN) from None
+            nth = list(self._lines).index(statement) + 2
+            raise StudytoolError(f"{_NOT_OURS}: {error}", Where(str(self.path), nth), _AGAIN) from None
 
     def words(self, places: Sequence[int]) -> tuple[Word, ...]:
         """The words at some places of the word table. Raises StudytoolError where the table is not as the format says."""
@@ -145,10 +149,12 @@ class OpenDeck:
     def all_words(self) -> tuple[Word, ...]:
         """The word table, decoded when it is first asked for. Raises StudytoolError where it is not as the format says."""
         if self._words is None:
+            where = Where(str(self.path), 1)
+            if has_controls(bytes(self.head.words)):
+                raise StudytoolError(_CONTROLS, where, _AGAIN)
             try:
                 self._words = table(self.head.words)
             except _BROKEN as error:
-                where = Where(str(self.path), 1)
                 raise StudytoolError(f"{_NOT_OURS}: its word table is broken: {error}", where, _AGAIN) from None
         return self._words
 
@@ -158,8 +164,9 @@ class OpenDeck:
 
 
 def note_id(deck: str, row: Row, note: Note) -> str:
-    """The identity of a note, from which Anki's GUID is made: `<corpus>:<source>/<statement>/<kind>`."""
-    return f"{deck}:{row.source}/{row.statement.id}/{note.kind}"
+    """The identity of a note, from which Anki's GUID is made: `<corpus>:<source>/<statement>/<cloze|cloze-c2|qa>`."""
+    first = note.kind == "qa" or note.cards[0] == "c1"
+    return f"{deck}:{row.source}/{row.statement.id}/{note.kind}{'' if first else f'-{note.cards[0]}'}"
 
 
 def speaker_en(source: Source, speaker: str) -> str:
@@ -183,6 +190,8 @@ def open_deck(path: Path) -> OpenDeck:
         head = msgspec.json.decode(lines[0], type=DeckHead)
     except _BROKEN:
         raise StudytoolError(_NOT_OURS, Where(str(path), 1), "`studytool build` makes one") from None
+    if has_controls(lines[0].replace(bytes(head.words), b"")):  # the words are many, and looked at when they are shown
+        raise StudytoolError(_CONTROLS, Where(str(path), 1), _AGAIN)
     return OpenDeck(path, head, lines[1:])
 
 

@@ -1,8 +1,12 @@
 """The only kind of error a user sees. Anything else that reaches a user is a bug."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+# What a terminal acts on, or shows as something else than it is: controls, but for a line's end and a tab, and what turns the
+# direction of writing.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 USAGE = 2  # the user's input or usage is wrong
 OUTSIDE = 3  # the outside world failed: network, disk
 
@@ -30,7 +34,7 @@ class StudytoolError(Exception):
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         hint = f"; {self.hint}" if self.hint else ""
-        return f"{place}{self.message}{hint}".replace("\n", " ")
+        return CONTROL.sub("\ufffd", f"{place}{self.message}{hint}".replace("\n", " "))
 
 
 class UntranslatedError(StudytoolError):

@@ -1,11 +1,20 @@
 """Reading text that may be anything, and writing several files as one step."""
 
+import contextlib
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from studytool.errors import OUTSIDE, StudytoolError, Where
 
+# `errors.CONTROL` as it stands in JSON, escaped or not.
+_CONTROL = re.compile(
+    rb"\x7f|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]"
+    rb"|(?<!\\)(?:\\\\)*\\(?:u00[0189][0-9a-f]|u007f|u202[a-e]|u206[6-9]|[bfr])",
+    re.IGNORECASE,
+)
+_LEFT = 3600  # seconds after which what lies beside a file, half written, is of a process that was killed
 LARGEST = 32 * 1024 * 1024  # bytes; a hand-kept text file is never that big, a wrong file often is
 
 
@@ -38,6 +47,11 @@ def read_text(path: Path, what: str) -> str:
         raise StudytoolError("is not UTF-8 text", Where(str(path), line), "save it as UTF-8") from None
 
 
+def has_controls(json: bytes) -> bool:
+    """Whether texts of a JSON value hold what a terminal would act on (`errors.CONTROL`), which nothing of ours writes."""
+    return bool(_CONTROL.search(json))
+
+
 def write_together(files: Mapping[Path, bytes]) -> None:
     """Write all files or none: each is written beside its place, then all are renamed.
 
@@ -53,6 +67,7 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     try:
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
+            _tidied(path)
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
             ready[path] = Path(name)
             with os.fdopen(handle, "wb") as out:
@@ -82,6 +97,18 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     finally:
         for part in (*ready.values(), *kept.values()):
             part.unlink(missing_ok=True)
+
+
+def _tidied(path: Path) -> None:
+    """Remove what processes that were killed left beside a file; what is younger may be of one that still writes."""
+    import glob
+    import time
+
+    for end in (".part", ".old"):
+        for left in path.parent.glob(f".{glob.escape(path.name)}.*{end}"):
+            with contextlib.suppress(OSError):
+                if time.time() - left.stat().st_mtime > _LEFT:
+                    left.unlink()
 
 
 def cache_folder() -> Path:

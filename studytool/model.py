@@ -90,7 +90,7 @@ class Note(Struct, frozen=True):
 
     kind: NoteKind
     cards: tuple[str, ...]  # "c1", "c2" or "qa"
-    changed: int = 0  # when its content last changed, in seconds since 1970 UTC
+    changed: int = 0  # when it was first built, in seconds since 1970 UTC, and one more for each change of its content
     digest: str = ""  # of that content, so that the next build can tell
 
 
@@ -145,6 +145,7 @@ class DeckHead(Struct, frozen=True, kw_only=True):
     description_en: str
     topics: tuple[Topic, ...]
     sources: tuple[Source, ...]
+    retired: Raw = Raw(b"[]")  # notes that Anki has and the deck no longer; read by who builds
     words: Raw = Raw(b"[]")  # the word table, a list of Word; decoded by who shows words, not by who plans a day
 
 

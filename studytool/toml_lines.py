@@ -15,6 +15,7 @@ _TOKEN = re.compile(
     r"|(?P<newline>\n)|(?P<open>[\[{])|(?P<close>[\]}])|(?P<other>[^\s\"'\[\]{}#]+|.)",
     re.DOTALL,
 )
+_DEEP = re.compile(r"(?<![^\s.])(?:[^\s.]+\.){30}")  # a key of so many parts takes tomllib the square of their number
 _HEADER = re.compile(r"\[\[?[ \t]*([^\]\n]+?)[ \t]*\]\]?")
 
 
@@ -36,6 +37,9 @@ def parse(text: str, path: Path) -> dict[str, Any]:
     import tomllib  # not on the way to a card
 
     try:
+        if deep := _DEEP.search(text):
+            line = text.count("\n", 0, deep.start()) + 1
+            raise StudytoolError("has a key of more than 30 parts", Where(str(path), line), "write it flat")
         return tomllib.loads(text)
     except RecursionError:
         raise StudytoolError("is not TOML: nested too deeply", Where(str(path)), "write it flat") from None

@@ -10,6 +10,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder
 
 from anki.collection import Card, Collection, ImportAnkiPackageRequest, Note  # first: no other module of anki's can be
+from anki.import_export_pb2 import ImportAnkiPackageUpdateCondition
 from anki.scheduler.v3 import CardAnswer
 from anki.sound import TTSTag
 
@@ -113,10 +114,15 @@ class Desk:
     def __init__(self, col: Collection) -> None:
         self.col = col
 
-    def take(self, apkg: Path) -> Any:
-        """Import a package as the desktop does when nothing on its import page is touched; Anki's log of it."""
+    def take(self, apkg: Path, always: bool = False, merge: bool = False) -> Any:
+        """Import a package as the desktop does when nothing on its import page is touched, or with *Update notes: Always*, or
+        with *Merge note types*; Anki's log of it.
+        """
         request = ImportAnkiPackageRequest(package_path=str(apkg))
         request.options.CopyFrom(self.col._backend.get_import_anki_package_presets())
+        request.options.merge_notetypes = merge
+        if always:
+            request.options.update_notes = ImportAnkiPackageUpdateCondition.IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_ALWAYS
         return self.col.import_anki_package(request).log
 
     def notes(self) -> dict[str, Note]:

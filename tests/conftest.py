@@ -28,3 +28,18 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def tea(tmp_path: Path) -> Path:
     """A copy of the small corpus of our own writing: three statements, two sources, two topics, seven cards."""
     return Path(shutil.copytree(TEA, tmp_path / "tea"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--faults", action="store_true", help="The fault suite in its full counts, which takes a quarter of an hour."
+    )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """What the fault suite tried, in figures."""
+    from sandbox import FIGURES
+
+    for what, found in config.stash.get(FIGURES, {}).items():
+        counts = ", ".join(f"{value:g} {name}" for name, value in found.items())
+        terminalreporter.write_line(f"faults: {what}: {counts}")

@@ -61,4 +61,16 @@ VERSION_3 = VERSION_2.replace(
     "took  INTEGER NOT NULL CHECK (took >= 0)\n", "took  INTEGER NOT NULL CHECK (took >= 0),\n  ivl   INTEGER CHECK (ivl <> 0)\n"
 ).replace("user_version = 2", "user_version = 3")
 
-OLD = {1: VERSION_1, 2: VERSION_2, 3: VERSION_3}
+VERSION_4 = VERSION_3.replace(
+    "PRAGMA user_version = 3;",
+    """
+CREATE TABLE flag (
+  card TEXT PRIMARY KEY, suspended INTEGER NOT NULL CHECK (suspended IN (0, 1)), buried INTEGER NOT NULL,
+  marked INTEGER NOT NULL CHECK (marked IN (0, 1)), told INTEGER NOT NULL, at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE override (statement TEXT PRIMARY KEY, fields TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+PRAGMA user_version = 4;
+""",
+)
+
+OLD = {1: VERSION_1, 2: VERSION_2, 3: VERSION_3, 4: VERSION_4}

@@ -82,7 +82,7 @@ def shipped_desk() -> Desk:
 def shipped_cards() -> tuple[Card, ...]:
     """Every card of the shipped deck."""
     desk = shipped_desk()
-    return tuple(desk.card(slot.id) for slot in desk.slots)
+    return tuple(desk.texts.card(slot.id) for slot in desk.slots)
 
 
 def plain(**config: object) -> Config:

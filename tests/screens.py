@@ -3,6 +3,7 @@
 from textual.pilot import Pilot
 
 from studytool.quiz.ui.card import CardScreen
+from studytool.quiz.ui.page import Block, Page
 from studytool.quiz.ui.widgets import Prose
 
 
@@ -16,9 +17,15 @@ def shown(pilot: Pilot[None]) -> str:
 
 
 def prose(pilot: Pilot[None], name: str) -> str:
-    """A text of the screen, "" where it is hidden."""
-    widget = pilot.app.screen.query_one(f"#{name}", Prose)
-    return "".join(span.text for span in widget._spans) if widget.display else ""
+    """A text of the screen, "" where it is not on show."""
+    texts = [block.spans for block in blocks(pilot) if block.name == name]
+    texts += [widget._spans for widget in pilot.app.screen.query(Prose) if widget.id == name and widget.display]
+    return "".join(span.text for spans in texts for span in spans)
+
+
+def blocks(pilot: Pilot[None]) -> list[Block]:
+    """What stands on the card, in its order."""
+    return [block for page in pilot.app.screen.query(Page) if page.display for block in page.blocks]
 
 
 async def ready(pilot: Pilot[None]) -> CardScreen:

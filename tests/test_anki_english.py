@@ -1,5 +1,6 @@
 """The package for the learner of English, through the real Anki: prompts in English, Chinese as their gloss."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,21 @@ def test_english_without_blanks_makes_no_card(tea: Path, tmp_path: Path):
         learner.take(built.english)
         assert not any("picked-before-rain/cloze-en" in key for key in learner.cards())
         assert not learner.col.get_empty_cards().notes
+
+
+def test_a_learner_s_edit_is_kept_and_a_blank_less_leaves_no_card_that_asks_nothing(learner: Desk, tea: Path, tmp_path: Path):
+    rain = "tea:hill-2023/picked-before-rain"
+    for card in learner.cards().values():
+        learner.answer(card)
+    known = {key: learner.schedule(card) for key, card in learner.cards().items()}
+    learner.edit(f"{rain}/cloze-en", {"MyNotes": "mine"})
+    change(tea / "hill-2023.toml", " and should be brewed at {{c2::80 degrees}}.", ".")
+    change(tea / "hill-2023.toml", "，冲泡时要用 {{c2::80 度}}的水。", "。")
+    (again,) = build([tea], tmp_path / "decks", int(time.time()) + 9999, direction="en-zh")
+    assert again.english
+    log = learner.take(again.english)
+    assert (len(log.new), len(log.updated)) == (0, 1)  # the question; the cloze is edited, the second blank retired
+    assert again.updates[1].retired == (f"{rain}/cloze-c2-en",)
+    assert {key: learner.schedule(card) for key, card in learner.cards().items()} == known
+    assert learner.notes()[f"{rain}/cloze-en"]["MyNotes"] == "mine"
+    assert not learner.col.get_empty_cards().notes

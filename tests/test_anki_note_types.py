@@ -62,8 +62,8 @@ def test_revised_is_raised_with_every_change_of_templates_or_css(tea: Path):
     looks = [text for model in models for text in (model.templates[0]["qfmt"], model.templates[0]["afmt"], model.css)]
     digest = hashlib.sha256("\x1f".join(looks).encode()).hexdigest()
     assert (note_types.REVISED, digest) == LOOKS, (
-        "Templates or CSS changed. Learners get them only with a later time: set REVISED in studytool/anki/note_types.py "
-        "to now (seconds since 1970 UTC), and LOOKS here to both."
+        "Templates or CSS changed. Learners get them only with a later time: raise REVISED in studytool/anki/note_types.py "
+        "by one, so that looks which a learner changed stay the later ones, and set LOOKS here to both."
     )
     (types,) = rows(make(tea).apkg, "select models from col")
     assert [model["mod"] for model in json.loads(types[0]).values()] == [note_types.REVISED] * 2

@@ -62,3 +62,8 @@ def test_the_sorted_dictionary_knows_what_jieba_s_own_does() -> None:
     assert chinese.is_noun("资产")
     assert not chinese.is_noun("得到")
     assert chinese.is_attribute("陡峭")
+
+
+def test_a_run_of_a_hundred_thousand_characters_is_one_word_at_once() -> None:
+    run = "1." * 50_000
+    assert chinese.words(f"第{run}页") == ["第", run, "页"]

@@ -188,7 +188,7 @@ def test_the_tea_deck(tea: Path, tmp_path: Path) -> None:
     desk = tea_desk(tea, tmp_path)
     pool = Pool(desk.slots, desk.read)
     for slot in desk.slots:
-        found = options(desk.card(slot.id), pool, 0)
+        found = options(desk.texts.card(slot.id), pool, 0)
         assert found
         assert len({one.zh for one in found}) == len({one.en for one in found}) == len(found) >= 2
 

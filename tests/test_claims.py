@@ -115,7 +115,10 @@ def test_a_claim_of_two_decks_of_one_corpus_is_told_once(tea: Path, tmp_path: Pa
 
 
 def test_sources_of_one_id_in_two_corpora_are_not_mistaken_for_each_other(tea: Path, tmp_path: Path, deck: OpenDeck) -> None:
-    for name, old, new in (("corpus.toml", 'name = "tea"', 'name = "cocoa"'), ("quay-2024.toml", "Quay Q&A", "Cocoa night")):
+    for name, old, new in (
+        ("corpus.toml", 'name = "tea"', 'name = "cocoa"\nid = "cocoa"'),
+        ("quay-2024.toml", "Quay Q&A", "Cocoa night"),
+    ):
         (tea / name).write_text((tea / name).read_text("utf-8").replace(old, new), "utf-8")
     cocoa = opened(tea, tmp_path / "out")
     found = claims([deck, cocoa], topic="trade")

@@ -40,7 +40,7 @@ def test_build_prints_a_table_and_where_the_files_are(tea: Path) -> None:
     assert done.returncode == 0
     assert re.search(r"^Leaves +3 +2 +5$", done.stdout, re.M)
     assert re.search(r"^all +4 +3 +7$", done.stdout, re.M)
-    assert "6 new or changed notes" in done.stdout
+    assert "7 new or changed notes" in done.stdout
     assert Path("decks/tea.apkg").stat().st_size > 1000
     assert "0 new or changed notes" in run("build", str(tea)).stdout
 

@@ -86,3 +86,11 @@ def test_whatever_is_written_comes_back(tmp_path: Path, zh: str, note: str, acce
     file.save()
     (back,) = StatementFile.open(tmp_path / "talk.toml").statements()
     assert (back.zh, back.note, back.accept, back.question) == (zh, note, tuple(accept), zh)
+
+
+def test_toml_that_the_library_cannot_edit_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "talk.toml"
+    path.write_text("\nx = " + "{ a = " * 150 + "1" + " }" * 150, "utf-8")
+    with pytest.raises(StudytoolError, match="cannot be edited: TOML value nested more than 100 levels deep") as caught:
+        StatementFile.open(path)
+    assert str(caught.value.where) == f"{path}:2"

@@ -10,7 +10,7 @@ from studytool.build import build
 from studytool.cards import compile_deck
 from studytool.deck import FORMAT, encode, note_id, open_deck
 from studytool.errors import StudytoolError
-from studytool.model import Deck, Note, Row
+from studytool.model import Deck, Note, Row, Word
 
 
 @pytest.fixture
@@ -53,12 +53,39 @@ def test_what_notes_know_comes_back(deck: Deck, path: Path) -> None:
     assert list(open_deck(path).rows()) == [row]
 
 
-@pytest.mark.parametrize("text", ["a\nb", "\u2028", "\x85", '"\\', "{}", "😀", "\x00"])
+@pytest.mark.parametrize("text", ["a\nb", "\u2028", "a\tb", '"\\', "\\beta \\right \\u001b", "{}", "😀", "·“…”"])
 def test_no_character_breaks_a_line(deck: Deck, path: Path, text: str) -> None:
     odd = msgspec.structs.replace(deck.rows[0].statement, note=text)
     rows = (msgspec.structs.replace(deck.rows[0], statement=odd), *deck.rows[1:])
     path.write_bytes(encode(Deck(deck.head, rows)))
     assert tuple(open_deck(path).rows()) == rows
+
+
+@pytest.mark.parametrize("text", ["\x1b[2J", "\x00", "\x85", "\x9b31m", "\u202e", "\u2066x", "\r", "\b", "\x7f"])
+@pytest.mark.parametrize("where", ["statement", "head", "words"])
+def test_what_a_terminal_would_act_on_is_refused(deck: Deck, path: Path, text: str, where: str) -> None:
+    odd = msgspec.structs.replace(deck.rows[0].statement, note=text)
+    row = msgspec.structs.replace(deck.rows[0], statement=odd) if where == "statement" else deck.rows[0]
+    head = msgspec.structs.replace(deck.head, title=text) if where == "head" else deck.head
+    if where == "words":
+        head = msgspec.structs.replace(head, words=msgspec.Raw(msgspec.json.encode([Word(text)])))
+    path.write_bytes(encode(Deck(head, (row,))))
+
+    def read_all() -> None:
+        opened = open_deck(path)
+        list(opened.rows() if where == "statement" else opened.all_words())
+
+    with pytest.raises(StudytoolError, match="it holds control characters"):
+        read_all()
+
+
+@pytest.mark.parametrize("line", [0, 1])
+def test_what_is_nested_without_end_is_refused(path: Path, line: int) -> None:
+    lines = path.read_bytes().split(b"\n")
+    lines[line] = b'{"x":' + b"[" * 100_000
+    path.write_bytes(b"\n".join(lines))
+    with pytest.raises(StudytoolError, match="is not a deck of studytool"):
+        open_deck(path)
 
 
 def test_a_line_a_statement(deck: Deck, path: Path) -> None:

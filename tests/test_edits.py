@@ -40,7 +40,7 @@ def statement(folder: Path, source: str, name: str) -> Statement:
 
 
 def save(desk: Desk, key: str, **texts: str) -> Path | None:
-    change = desk.rewording(key, texts)
+    change = desk.texts.rewording(key, texts)
     path = edit(change)
     desk.reword(key, change, path is not None)
     return path
@@ -54,10 +54,10 @@ def test_the_file_is_written_and_nothing_else_of_it_changes(desk: Desk, here: Pa
     changed = [line for line in after.splitlines() if line not in before.splitlines()]
     assert changed == ['note = "谷雨是春天最后一个节气。"', 'note_en = "Guyu is the last solar term of spring."']
     assert len(after.splitlines()) == len(before.splitlines())
-    assert desk.row(RAIN).statement.note == "谷雨是春天最后一个节气。", "this session shows it at once"
-    assert desk.card(f"{RAIN}/c1").row.statement.note == "谷雨是春天最后一个节气。"
+    assert desk.texts.row(RAIN).statement.note == "谷雨是春天最后一个节气。", "this session shows it at once"
+    assert desk.texts.card(f"{RAIN}/c1").row.statement.note == "谷雨是春天最后一个节气。"
     again = tea_desk(here, home)  # builds the deck anew
-    assert again.row(RAIN).statement.note == "谷雨是春天最后一个节气。"
+    assert again.texts.row(RAIN).statement.note == "谷雨是春天最后一个节气。"
 
 
 def test_a_second_edit_and_one_taken_back(desk: Desk, here: Path) -> None:
@@ -75,7 +75,7 @@ def test_without_a_corpus_at_hand_the_text_is_kept_with_the_reviews(tea: Path, h
     assert save(desk, PRICE, zh="周海估计，到 2030 年普洱的{{c1::价格}}会跌一半。") is None
     assert (tea / "quay-2024.toml").read_bytes() == (TEA / "quay-2024.toml").read_bytes()
     again = Desk([open_deck(built.jsonl)], open_store(store), Config(), Clock())
-    assert again.row(PRICE).statement.zh.startswith("周海估计")
+    assert again.texts.row(PRICE).statement.zh.startswith("周海估计")
 
 
 def test_once_there_is_a_file_it_takes_over_what_was_kept(tea: Path, home: Path, tmp_path: Path) -> None:

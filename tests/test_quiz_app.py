@@ -3,31 +3,18 @@
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
-from textual.widgets import Footer
 
 from quiz_desk import Clock, tea_desk
+from screens import prose, shown
 from studytool.quiz.desk import Desk
 from studytool.quiz.schedule import EASY
+from studytool.quiz.ui.answer_bar import AnswerBar
 from studytool.quiz.ui.app import QuizApp
 from studytool.quiz.ui.card import CardScreen
 from studytool.quiz.ui.home import HomeScreen, Topics
+from studytool.quiz.ui.keybar import KeyBar
 from studytool.quiz.ui.summary import SummaryScreen
-from studytool.quiz.ui.widgets import Prose, TooSmall
-
-
-def shown(pilot: Pilot[None]) -> str:
-    """All text on the screen, blanks and line breaks dropped."""
-    app = pilot.app
-    _width, height = app.size
-    strips = app.screen._compositor.render_strips()
-    assert len(strips) == height
-    return "".join("".join(segment.text for segment in strip) for strip in strips).replace(" ", "")
-
-
-def prose(pilot: Pilot[None], name: str) -> str:
-    widget = pilot.app.screen.query_one(f"#{name}", Prose)
-    return "".join(span.text for span in widget._spans) if widget.display else ""
+from studytool.quiz.ui.widgets import TooSmall
 
 
 @pytest.fixture
@@ -139,10 +126,10 @@ async def test_the_mouse_does_what_the_keys_do(desk: Desk) -> None:
         await pilot.pause()
         assert isinstance(pilot.app.screen, CardScreen)
         assert pilot.app.screen.wanted.topic == "trade"
-        await pilot.click("#show")
+        await pilot.click(AnswerBar)
         await pilot.pause()
         assert pilot.app.screen.answered
-        await pilot.click("#grade4")
+        await pilot.click(AnswerBar, offset=(70, 1))
         await pilot.pause()
         assert isinstance(pilot.app.screen, SummaryScreen)
     assert len(desk.store.memories()) == 1
@@ -168,7 +155,7 @@ async def test_nothing_due_says_when_there_will_be(desk: Desk) -> None:
         desk.grade(session, EASY, 5)
     async with QuizApp(desk, straight=True).run_test(size=(80, 24)) as pilot:
         assert isinstance(pilot.app.screen, HomeScreen)
-        assert "Nothingdue.Nextcardin8days.xtocram." in shown(pilot)
+        assert "Nothingdue.Nextcardin16h.xtocram." in shown(pilot)
         await pilot.press("space")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HomeScreen)
@@ -189,7 +176,7 @@ async def test_a_window_too_small_says_so_plainly(desk: Desk, size: tuple[int, i
     async with QuizApp(desk, straight=True).run_test(size=size) as pilot:
         await pilot.pause()
         assert "studytoolneeds40×12characters." in shown(pilot)
-        assert not pilot.app.screen.query_one(Footer).display
+        assert not pilot.app.screen.query_one(KeyBar).display
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         assert not pilot.app.screen.query_one(TooSmall).display
@@ -216,7 +203,6 @@ async def test_an_answer_asked_for_before_the_screen_is_complete_is_not_lost(des
         screen._complete = False
         screen.action_answer()
         assert not screen.answered
-        await screen.query("#back, #told, #hint, #grades, Footer").remove()
         await screen._complete_screen()
         assert screen.answered
 

@@ -31,8 +31,10 @@ def test_counts_and_plan_follow_what_is_graded_across_restarts(tea: Path, home: 
     again = tea_desk(tea, home, clock)
     assert {topic: count.new for (topic, _), count in again.cells().items()} == {"leaves": 5, "trade": 1}
     assert again.plan("trade").main == (), "its sibling waits for another day"
-    wait = again.wait(again.slots)
+    tomorrow, wait = again.wait(again.slots), again.wait(slot for slot in again.slots if slot.id in again.memories)
+    assert tomorrow is not None
     assert wait is not None
+    assert tomorrow < 86_400 < wait, "what is new comes tomorrow"
     clock.forward(seconds=wait - 1)
     assert again.plan("trade").due == 0
     clock.forward(seconds=1)
@@ -98,9 +100,9 @@ def test_prompts_in_english_are_cards_of_their_own(tea: Path, home: Path) -> Non
     clock = Clock()
     chinese, english = word_desk(tea, home, clock), word_desk(tea, home, clock, direction="en-zh")
     assert [slot.id for slot in english.slots] == [f"{slot.id}-en" for slot in chinese.slots]
-    card = english.card("tea:quay-2024/price-will-fall/c1-en")
+    card = english.texts.card("tea:quay-2024/price-will-fall/c1-en")
     assert (card.english, card.blank, card.answer, card.answer_en) == (True, 1, "价格", "price")
-    assert english.card("tea:quay-2024/price-will-fall/qa-en").blank == 0
+    assert english.texts.card("tea:quay-2024/price-will-fall/qa-en").blank == 0
     session = english.begin("trade")
     assert session.show(english.now()) == card.slot.id
     english.grade(session, EASY, 900)
@@ -113,7 +115,9 @@ def test_prompts_in_english_are_cards_of_their_own(tea: Path, home: Path) -> Non
     assert [slot for slot in later.plan().new if "price" in slot] == []
     clock.forward(days=1)
     assert later.plan("trade").main == ("tea:quay-2024/price-will-fall/c1",)
-    assert later.wait(later.slots) is None, "what is due of the other direction is not told"
+    assert later.wait(slot for slot in later.slots if slot.id in later.memories) is None, (
+        "what is due of the other direction is not told"
+    )
 
 
 def test_new_cards_of_both_directions_are_counted_together(tea: Path, home: Path) -> None:

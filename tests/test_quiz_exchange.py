@@ -260,3 +260,22 @@ def test_the_commands_carry_everything_and_say_how_much(home: Path, tmp_path: Pa
     assert "bad.json" in one_line(run("import", "mine.json", "bad.json"), 2)
     assert "no such file" in one_line(run("import", "none.json"), 2)
     assert "cannot be written" in one_line(run("export", "--reviews", "mine.json/in/it.json"), 3)
+
+
+def test_a_review_of_anki_s_keeps_its_millisecond_on_its_way(tmp_path: Path) -> None:
+    one, other = Device(tmp_path), Device(tmp_path)
+    line = Line(CARDS[0], 3, AT, DAY, 5, None, 4, 789)
+    one.store.merge(Kept((line,)))
+    other.takes(one, tmp_path)
+    assert other.log() == one.log() == [line]
+
+
+@pytest.mark.parametrize("text", ["\x1b[2J", "\u202e", "\x85"])
+def test_what_a_terminal_would_act_on_is_not_taken_in(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "theirs.json"
+    path.write_bytes(exchange.encode(Kept((), {}, {"d:s/0": Overridden(Override(note=text), 1)})))
+    with pytest.raises(StudytoolError, match="control characters; nothing was taken in"):
+        exchange.read(path)
+    path.write_bytes(exchange.encode(Kept((), {f"d:s/{text}/c1": Flag()})))
+    with pytest.raises(StudytoolError, match="nothing was taken in"):
+        exchange.read(path)

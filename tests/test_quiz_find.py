@@ -4,11 +4,11 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from test_quiz_app import prose, shown
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from quiz_desk import Clock, tea_desk, word_desk
+from screens import prose, shown, worked
 from studytool.quiz.desk import Desk
 from studytool.quiz.handed import Handed
 from studytool.quiz.schedule import EASY
@@ -88,7 +88,7 @@ async def test_lines_fold_and_the_place_is_kept(desk: Desk) -> None:
 async def test_nothing_due_says_what_to_do_and_each_of_it_works(desk: Desk) -> None:
     study_all(desk)
     async with QuizApp(desk).run_test(size=(80, 24)) as pilot:
-        assert "Nothingdue.Nextcardin8days.xtocram." in shown(pilot), "what is new has siblings that were seen today"
+        assert "Nothingdue.Nextcardin16h.xtocram." in shown(pilot), "what is new has siblings that were seen today"
         await pilot.press("n")
         await pilot.pause()
         assert [notice.message[:23] for notice in pilot.app._notifications] == ["No more new cards today"]
@@ -326,7 +326,7 @@ async def test_a_damaged_line_is_told_where_all_claims_are_asked_for(
     tea: Path, home: Path, whole: bytes, broken: bytes, told: str
 ) -> None:
     desk = tea_desk(tea, home)
-    deck = desk.decks[0]
+    deck = desk.texts.decks[0]
     key = next(iter(deck._lines))
     line = deck._lines[key].split(b',"words"')[0].removesuffix(b"}") + b"}"
     assert whole in line
@@ -356,4 +356,16 @@ async def test_what_was_asked_for_and_is_not_due_is_told_on_the_home_screen(desk
     async with QuizApp(desk, Selection(topic="trade", due_only=True), straight=True).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert isinstance(pilot.app.screen, HomeScreen)
-        assert [notice.message for notice in pilot.app._notifications] == ["Nothing due. x to cram."]
+        assert [notice.message for notice in pilot.app._notifications] == ["Nothing due. Next card in 16h. x to cram."]
+
+
+async def test_the_learners_own_text_is_found_and_read_too(desk: Desk) -> None:
+    assert desk.book.index.find("mooncakes") == []
+    change = desk.texts.rewording(PRICE, {"en": "Zhou Hai expects the {{c1::price}} of mooncakes to halve by 2030."})
+    desk.reword(PRICE, change, in_file=False)
+    (found,) = desk.book.index.find("mooncakes")
+    assert desk.book.claims[found].statement == PRICE
+    async with QuizApp(desk).run_test(size=(100, 30)) as pilot:
+        await pilot.press("c")
+        await worked(pilot)
+        assert "mooncakes" in shown(pilot)

@@ -16,6 +16,7 @@ from studytool.deal import Deal
 from studytool.deck import Slot
 from studytool.errors import OUTSIDE, StudytoolError
 from studytool.quiz import schedule
+from studytool.quiz.day import begins
 from studytool.quiz.desk import Desk
 from studytool.quiz.flags import NONE, Flag, away, leech
 from studytool.quiz.plan import counts, plan
@@ -44,7 +45,7 @@ def test_a_buried_card_and_its_siblings_come_back_tomorrow(tea: Path, home: Path
         "trade": 1,
     }
     assert sum(count.total for count in cells.values()) == 7, "they are still there"
-    assert desk.next_due() == 1
+    assert desk.wait(desk.slots) == int(begins(desk.day() + 1, 4).timestamp()) - desk.now()
     desk.store.close()
     clock.forward(days=1)
     again = tea_desk(tea, home, clock)
@@ -181,7 +182,7 @@ def test_a_clock_set_back_hides_and_doubles_nothing(tea: Path, home: Path) -> No
     clock.now = NOON
     again = tea_desk(tea, home, clock)
     assert planned(again) >= {buried}, "buried on a day that has not come"
-    assert again.next_due() is not None
+    assert again.wait(again.slots) is not None
     session = again.begin()
     for _ in range(9):
         if not session.show(again.now()):
@@ -208,18 +209,18 @@ def test_two_grades_of_a_card_in_one_second_are_told_apart(tea: Path, home: Path
 
 def test_the_learners_own_text_is_shown_and_kept_and_the_rest_stays_the_decks(tea: Path, home: Path) -> None:
     desk = tea_desk(tea, home)
-    own = desk.row(PRICE).statement
+    own = desk.texts.row(PRICE).statement
     wanted = msgspec.structs.replace(own, en=own.en.replace("halve", "fall by half"), note="自己的话")
     assert wanted != own
-    desk.override(PRICE, wanted)
-    assert desk.card(f"{PRICE}/c1").row.statement == wanted
+    desk.texts.override(PRICE, wanted)
+    assert desk.texts.card(f"{PRICE}/c1").row.statement == wanted
     kept = sqlite3.connect(home / "reviews.db").execute("SELECT statement, fields FROM override").fetchall()
     assert [(statement, sorted(msgspec.json.decode(fields))) for statement, fields in kept] == [(PRICE, ["en", "note"])]
     desk.store.close()
     again = tea_desk(tea, home, direction="en-zh")
-    assert again.card(f"{PRICE}/c1-en").row.statement == wanted
-    again.override(PRICE, own)
-    assert tea_desk(tea, home).row(PRICE).statement == own
+    assert again.texts.card(f"{PRICE}/c1-en").row.statement == wanted
+    again.texts.override(PRICE, own)
+    assert tea_desk(tea, home).texts.row(PRICE).statement == own
 
 
 @pytest.mark.parametrize(
@@ -234,10 +235,10 @@ def test_the_learners_own_text_is_shown_and_kept_and_the_rest_stays_the_decks(te
 )
 def test_a_text_that_no_longer_fits_the_decks_cards_is_not_shown(tea: Path, home: Path, change: dict[str, str]) -> None:
     desk = tea_desk(tea, home)
-    own = desk.row(PRICE).statement
-    desk.override(PRICE, msgspec.structs.replace(own, **change))
-    assert desk.card(f"{PRICE}/c1").row.statement == own
-    assert tea_desk(tea, home).card(f"{PRICE}/qa").row.statement == own
+    own = desk.texts.row(PRICE).statement
+    desk.texts.override(PRICE, msgspec.structs.replace(own, **change))
+    assert desk.texts.card(f"{PRICE}/c1").row.statement == own
+    assert tea_desk(tea, home).texts.card(f"{PRICE}/qa").row.statement == own
 
 
 DAY, AT = 739_000, 1_700_000_000

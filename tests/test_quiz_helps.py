@@ -9,6 +9,7 @@ from textual.color import Color
 from textual.pilot import Pilot
 
 from quiz_desk import Clock, word_desk
+from screens import blocks
 from studytool.cards import compile_deck
 from studytool.config import Config
 from studytool.corpus import read
@@ -20,7 +21,7 @@ from studytool.quiz.store import open_store
 from studytool.quiz.ui.app import QuizApp
 from studytool.quiz.ui.body import CardBody
 from studytool.quiz.ui.card import CardScreen
-from studytool.quiz.ui.wordlist import WordList
+from studytool.quiz.ui.wordlist import word_lines
 
 CARD = "tea:quay-2024/price-will-fall/c1"
 ZH, EN = "周海预计，到 2030 年普洱的［…］会跌一半。", "Zhou Hai expects the ［…］ of Pu'er to halve by 2030."
@@ -37,8 +38,7 @@ def studied(desk: Desk) -> QuizApp:
 
 
 def words(pilot: Pilot[None], name: str) -> list[str]:
-    found = pilot.app.screen.query_one(f"#{name}", WordList)
-    return [word.text for word in found._words] if found.display else []
+    return [word.text for block in blocks(pilot) if block.name == name for word in block.words]
 
 
 async def complete(pilot: Pilot[None]) -> None:
@@ -110,7 +110,6 @@ async def test_what_is_switched_on_is_there_from_the_first_card_on(tea: Path, ho
         await complete(pilot)
         assert prose(pilot, "prompt") == f"{ZH}\n{PINYIN}"
         assert words(pilot, "words")[:2] == ["周海", "预计"]
-        assert len(pilot.app.screen.query(WordList)) == 2
 
 
 async def test_hints_come_one_after_the_other_and_end(desk: Desk) -> None:
@@ -203,7 +202,7 @@ async def test_a_change_of_theme_changes_the_colours_of_the_tones(desk: Desk) ->
         await pilot.press("p")
 
         def colours() -> set[str]:
-            return {span.style for span in pilot.app.screen.query_one("#prompt")._spans if span.style.startswith("#")}  # type: ignore[attr-defined]
+            return {span.style for block in blocks(pilot) for span in block.spans if span.style.startswith("#")}
 
         dark = colours()
         assert len(dark) == 5
@@ -248,10 +247,7 @@ async def test_in_a_narrow_window_the_english_of_a_word_stands_below_it(desk: De
         await complete(pilot)
         await pilot.press("w")
         await pilot.pause()
-        lines = [
-            "".join(span.text for span in line) for line in pilot.app.screen.query_one("#words", WordList)._lines(size[0] - 4)
-        ]
-        wanted = (
-            ["周海  ZhōuHǎi", "  Zhou Hai (a tea merchant)"] if size[0] == 40 else ["周海  ZhōuHǎi  Zhou Hai (a tea merchant)"]
-        )
+        (words,) = [block for block in blocks(pilot) if block.name == "words"]
+        lines = ["".join(span.text for span in line).strip() for line in word_lines(words.words, words.tones, size[0] - 4)]
+        wanted = ["周海  ZhōuHǎi", "Zhou Hai (a tea merchant)"] if size[0] == 40 else ["周海  ZhōuHǎi  Zhou Hai (a tea merchant)"]
         assert lines[: len(wanted)] == wanted

@@ -36,7 +36,7 @@ def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def cards(deck: Path, home: Path, direction: str) -> Iterator[Card]:
     desk = Desk([open_deck(deck)], open_store(home / "reviews.db"), Config(direction=direction), Clock())  # type: ignore[arg-type]
     assert len(desk.slots) > 300
-    return (desk.card(slot.id) for slot in desk.slots)
+    return (desk.texts.card(slot.id) for slot in desk.slots)
 
 
 def text(spans: list[Span]) -> str:

@@ -93,7 +93,7 @@ def test_what_is_set_off() -> None:
 
 def test_the_book_holds_each_claim_once_with_its_pinyin(tea: Path, home: Path) -> None:
     desk = word_desk(tea, home)
-    book = Book([*desk.decks, *desk.decks])
+    book = Book([*desk.texts.decks, *desk.texts.decks])
     assert [claim.statement for claim in book.claims] == [
         "tea:hill-2023/picked-before-rain",
         "tea:hill-2023/old-trees",

@@ -292,7 +292,7 @@ def test_the_figures_of_a_desk_agree_with_each_other(tea: Path, home: Path) -> N
     clock = Clock()
     desk = tea_desk(tea, home, clock)
     learn(desk, clock, 40)
-    on = shelf(desk.decks, "zh-en")
+    on = shelf(desk.texts.decks, "zh-en")
     with History(desk.store.path, on.slots, on.claims) as history:
         found = replace(count(history, on, desk.memories, desk.day()), retention=retention(history, on, desk.day()))
     assert found.today == dt.date.fromordinal(desk.day())
@@ -323,7 +323,7 @@ def test_in_the_other_direction_the_cards_are_others_and_the_log_is_one(tea: Pat
     clock = Clock()
     desk = tea_desk(tea, home, clock, direction="en-zh")
     learn(desk, clock, 20)
-    chinese, english = shelf(desk.decks, "zh-en"), shelf(desk.decks, "en-zh")
+    chinese, english = shelf(desk.texts.decks, "zh-en"), shelf(desk.texts.decks, "en-zh")
     for on, reviewed in ((chinese, 0), (english, len(desk.memories))):
         with History(desk.store.path, on.slots, on.claims) as history:
             found = count(history, on, desk.memories, desk.day())
@@ -336,7 +336,7 @@ def test_in_the_other_direction_the_cards_are_others_and_the_log_is_one(tea: Pat
 
 def test_without_a_store_there_is_nothing_and_a_broken_one_is_one_line(tea: Path, home: Path) -> None:
     desk = tea_desk(tea, home / "elsewhere")
-    on = shelf(desk.decks, "zh-en")
+    on = shelf(desk.texts.decks, "zh-en")
     with History(home / "reviews.db", on.slots, on.claims) as history:
         found = count(history, on, {}, DAY)
         assert retention(history, on, DAY).spans["all"].all.retention is None

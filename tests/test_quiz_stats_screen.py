@@ -183,7 +183,7 @@ def studied(tea: Path, home: Path) -> str:
     """The deck file of a learner."""
     desk = learned(tea, home)
     desk.store.close()
-    return str(desk.decks[0].path)
+    return str(desk.texts.decks[0].path)
 
 
 def test_stats_tells_in_words_and_as_json_what_the_screen_shows(studied: str) -> None:

@@ -212,7 +212,7 @@ async def test_an_edit_is_in_the_file_and_on_the_card_and_the_progress_stays(
         assert screen.card.slot.id == card
         assert desk.store.memories() == before
         assert "估计" in (here / "quay-2024.toml").read_text("utf-8")
-        assert "估计" in desk.read(PRICE)[0].statement.zh, "choices see it too"
+        assert "估计" in desk.texts.read(PRICE)[0].statement.zh, "choices see it too"
 
 
 async def test_what_is_wrong_stands_in_the_sheet_and_nothing_is_lost(here: Path, home: Path) -> None:

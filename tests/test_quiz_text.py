@@ -32,7 +32,7 @@ def test_lines_are_balanced() -> None:
 
 
 def test_markup_is_text() -> None:
-    assert content([Span("[b]x[/b] [/nope] [link=a]y[/link]")], 60).plain == "[b]x[/b] [/nope] [link=a]y[/link]"
+    assert content((Span("[b]x[/b] [/nope] [link=a]y[/link]"),), 60).plain == "[b]x[/b] [/nope] [link=a]y[/link]"
 
 
 def test_the_variation_selector_goes() -> None:

@@ -16,6 +16,7 @@ from studytool.quiz.handed import Handed
 from studytool.quiz.outcome import typed
 from studytool.quiz.schedule import AGAIN, EASY, GOOD, HARD
 from studytool.quiz.store import open_store
+from studytool.quiz.ui.answer_bar import AnswerBar
 from studytool.quiz.ui.answering import NO_OPTIONS
 from studytool.quiz.ui.app import QuizApp
 from studytool.quiz.ui.summary import SummaryScreen
@@ -47,7 +48,8 @@ def desk(tea: Path, home: Path, clock: Clock) -> Desk:
 
 
 def suggested(pilot: Pilot[None]) -> list[int]:
-    return [grade for grade in (1, 2, 3, 4) if pilot.app.screen.query_one(f"#grade{grade}").has_class("-suggested")]
+    suggested = pilot.app.screen.query_one(AnswerBar).suggested
+    return [suggested] if suggested else []
 
 
 @pytest.mark.parametrize(
@@ -151,7 +153,7 @@ async def test_the_bar_has_it_checked_and_a_click_reaches_the_line(desk: Desk) -
         await pilot.press("escape")
         await pilot.click("#line")
         await pilot.press("j", "i", "a")
-        await pilot.click("#show")
+        await pilot.click(AnswerBar)
         await worked(pilot)
         assert screen.outcome is not None
         assert screen.outcome.kind == "wrong"
@@ -185,8 +187,7 @@ async def test_the_way_is_remembered_and_shown(desk: Desk, tea: Path, home: Path
 @pytest.mark.parametrize("keys", ["abcd", "1234"])
 @pytest.mark.parametrize("direction", ["zh-en", "en-zh"])
 async def test_a_choice_by_key(tmp_path: Path, keys: str, direction: str) -> None:
-    decks = [*{id(deck): deck for deck in shipped_desk()._deck_of.values()}.values()]
-    desk = Desk(decks, open_store(tmp_path / "r.db"), Config(direction=direction), Clock())  # type: ignore[arg-type]
+    desk = Desk(shipped_desk().texts.decks, open_store(tmp_path / "r.db"), Config(direction=direction), Clock())  # type: ignore[arg-type]
     async with app(desk, None, mode="choose").run_test(size=SIZE) as pilot:
         screen = await ready(pilot)
         assert len(screen.options) == 4

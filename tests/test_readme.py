@@ -1,12 +1,14 @@
 """The README shows what is: its picture is taken by the test, its example stands in the corpus, its commands exist."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
+import click
+import pytest
 from msgspec.structs import replace
 
 from conftest import CHECKOUT
+from picture import picture
 from quiz_desk import Clock
 from studytool.build import build, check_inputs
 from studytool.cards import compile_deck
@@ -24,10 +26,16 @@ README = (CHECKOUT / "README.md").read_text("utf-8")
 BLOCKS: list[tuple[str, str]] = re.findall(r"<!-- (\S+\.toml) -->\n```toml\n(.*?)```", README, re.DOTALL)
 
 
-def test_picture(snap_compare: Callable[..., bool], home: Path) -> None:
-    assert "(tests/__snapshots__/test_readme/test_picture.svg)" in README
+async def test_picture(request: pytest.FixtureRequest, home: Path) -> None:
+    (named,) = re.findall(r"!\[.*?\]\((.+?\.svg)\)", README)
     desk = Desk([open_deck(CHECKOUT / "decks" / "altman.jsonl")], open_store(home / "reviews.db"), Config(), Clock())
-    assert snap_compare(QuizApp(desk, "compute", straight=True), press=["space"], terminal_size=(84, 26))
+    async with QuizApp(desk, "compute", straight=True).run_test(size=(84, 26)) as pilot:
+        await pilot.press("space")
+        await pilot.pause()
+        now = picture(pilot.app)
+    if request.config.getoption("--snapshot-update"):
+        (CHECKOUT / named).write_text(now, "utf-8")
+    assert (CHECKOUT / named).read_text("utf-8") == now, "the screen has changed: run this test with --snapshot-update"
 
 
 def test_the_example_is_a_statement_of_the_corpus_and_these_are_its_cards() -> None:
@@ -73,6 +81,8 @@ def test_the_settings_that_the_readme_shows_are_all_there_are_and_the_defaults(t
 def test_every_option_that_the_readme_names_is_there() -> None:
     for line in re.findall(r"^\| `studytool (\w+)([^`]*)`", README, re.MULTILINE):
         command = cli.commands[line[0]]
+        if isinstance(command, click.Group):
+            command = command.commands[line[1].split()[0]]
         known = {name for option in command.params for name in option.opts}
         assert set(re.findall(r"(?<![a-z])--?[a-z][a-z-]*", line[1])) <= known
     assert set(cli.commands) == set(re.findall(r"^\| `studytool (\w+)", README, re.MULTILINE))

@@ -147,3 +147,12 @@ def test_any_file_of_statements_is_located_as_it_was_written(tables: list, betwe
     assert len(tomllib.loads(text).get("statement", [])) == len(tables)
     found = {key: at for key, at in locate(text).keys.items() if key[0]}
     assert found == truth
+
+
+@pytest.mark.parametrize("line", ["{} = 1", "[{}]", "x = {{ {} = 1 }}", "[[{}]]"])
+def test_a_key_of_thousands_of_parts_is_refused_at_once(line: str) -> None:
+    text = 'a = "x.y.z"\n' + line.format(".".join("a" * 20_000))
+    with pytest.raises(StudytoolError, match="has a key of more than 30 parts") as caught:
+        parse(text, Path("x.toml"))
+    assert str(caught.value.where) == "x.toml:2"
+    assert parse(line.format(".".join("abcdefgh")), Path("x.toml"))

@@ -19,7 +19,7 @@ from studytool.words import find, spelled, syllables, table, tone_of
 _SPECIAL = re.compile(r"[&<>\"'{}\[\\\n]|(?<=:):")
 _ENGLISH_LEVEL = "English to Chinese 英译中"
 _SPARES = ("",) * 5  # Spare1 to Spare4, MyNotes
-_KINDS: dict[Kind, str] = {
+KINDS: dict[Kind, str] = {
     "fact": "事实 fact", "opinion": "观点 opinion", "forecast": "预测 forecast", "definition": "定义 definition",
 }  # fmt: skip
 
@@ -44,27 +44,31 @@ class AnkiNote(NamedTuple):
 def anki_notes(deck: Deck) -> Iterator[AnkiNote]:
     """The notes of a deck for the learner of Chinese, in its order, cloze and Q&A of a statement following each other.
 
-    New cards are shown by position: first the cloze notes in the deck's order, then the questions: siblings lie far apart.
+    New cards are shown by position: first blanks in the deck's order, then questions, then second blanks: siblings lie far apart.
     """
     head = deck.head
     sources = {source.id: source for source in head.sources}
     topics = {topic.id: topic for topic in head.topics}
-    places = {topic.id: _place(head, topic) for topic in head.topics}
+    places = {topic.id: place(head, topic) for topic in head.topics}
     rows = {row.key: row for row in deck.rows}
     words = _Words(table(head.words))
     for nth, row in enumerate(deck.rows, 1):
         statement, source, topic = row.statement, sources[row.source], topics[row.statement.topic]
-        tags = _tags(topic.id, source, statement.kind, statement.speaker)
+        tags = tags_of(topic.id, source, statement.kind, statement.speaker)
         spoken = (words.ruby(statement.zh, row.words.zh), words.glosses(row.words.zh))
         shared = (*spoken, *_shared(statement, source, topic), _related(row, rows, sources), "", "")
         for note in row.notes:
             identity = note_id(head.name, row, note)
             rest = (*shared, html(identity), *_SPARES)
             if note.kind == "cloze":
+                blanks = tuple(int(card[1:]) for card in note.cards)
+                zh, en = statement.zh, statement.en
+                if len(row.notes) > 1 and row.notes[1].kind == "cloze":  # the blanks of the other notes are plain text here
+                    zh, en = cloze.only(zh, blanks), cloze.only(en, blanks)
                 # Anki shows nothing of a cloze field without its blank; such English stands with the notes, on the back.
-                english = cloze.changed(statement.en, html) if cloze.any_blank(statement.en) else ""
-                fields = (cloze.changed(statement.zh, html), english, *rest)
-                ords, due = tuple(int(card[1:]) - 1 for card in note.cards), nth
+                english = cloze.changed(en, html) if cloze.any_blank(en) else ""
+                fields = (cloze.changed(zh, html), english, *rest)
+                ords, due = tuple(number - 1 for number in blanks), nth + 2 * len(deck.rows) * (blanks[0] - 1)
             else:
                 fields = (*_asked(statement), *rest)
                 ords, due = (0,), len(deck.rows) + nth
@@ -104,7 +108,8 @@ def _entity(special: re.Match[str]) -> str:
 _shared_html = lru_cache(maxsize=4096)(html)  # citations repeat on every note of a source
 
 
-def _place(head: DeckHead, topic: Topic) -> str:
+def place(head: DeckHead, topic: Topic) -> str:
+    """The deck in Anki of a topic's notes, levels joined by "::"."""
     return f"{_level(head.title_en)}::{_level(both(topic.name_en, topic.name))}"
 
 
@@ -126,7 +131,7 @@ def _shared(statement: Statement, source: Source, topic: Topic) -> tuple[str, ..
     notes = "<br>".join(html(note) for note in (unmarked, statement.note, statement.note_en) if note)
     citation = (
         once(both(topic.name_en, topic.name, " · ")),
-        _KINDS[statement.kind],
+        KINDS[statement.kind],
         speaker,
         both(once(source.event_en), once(source.event)),
         once(source.said),
@@ -199,6 +204,7 @@ def _related(row: Row, rows: Mapping[str, Row], sources: Mapping[str, Source]) -
 
 
 @lru_cache(maxsize=4096)
-def _tags(topic: str, source: Source, kind: Kind, speaker: str) -> tuple[str, ...]:
+def tags_of(topic: str, source: Source, kind: Kind, speaker: str) -> tuple[str, ...]:
+    """The tags in Anki of a statement's notes."""
     who = re.sub(r"\s+", "_", _level(speaker_en(source, speaker)))
     return (f"topic::{topic}", f"source::{source.id}", f"kind::{kind}", f"speaker::{who}")

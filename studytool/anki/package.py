@@ -9,29 +9,30 @@ import io
 import itertools
 import sqlite3
 import zipfile
-from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import genanki
 
+from studytool.anki.identity import card_of, guid, number_of
 from studytool.anki.note_types import REVISED, note_type
 from studytool.anki.notes import AnkiNote, html
+from studytool.anki.progress import Carried, Progress, write_answers, write_calendar, write_card
 from studytool.model import DeckHead
 from studytool.words import CREDIT
 
+_Card = tuple[int, str, int, int, int, int]  # number, GUID of its note, deck, ord, changed, due
 _SOME_DAY = (2024, 1, 1, 0, 0, 0)  # the zip's own dates, which nobody reads
 
 
 class _Note(genanki.Note):  # type: ignore[misc]
-    """A note that knows its cards and when it changed."""
+    """A note that knows when it changed. Its cards are written by themselves, in the order of their numbers."""
 
     def __init__(self, note: AnkiNote, changed: int) -> None:
-        super().__init__(note_type(note.kind, note.direction), list(note.fields), guid=guid(note.id), due=note.due)
+        super().__init__(note_type(note.kind, note.direction), list(note.fields), guid=guid(note.id))
         self._tags = note.tags
         self.changed = changed
-        # Set where genanki would search the fields for them.
-        self.cards = [genanki.Card(ord_) for ord_ in note.ords]
+        self.cards: list[genanki.Card] = []
 
     def write_to_db(self, cursor: Any, timestamp: float, deck_id: int, id_gen: Any) -> None:
         super().write_to_db(cursor, self.changed, deck_id, id_gen)
@@ -40,27 +41,54 @@ class _Note(genanki.Note):  # type: ignore[misc]
         """Nothing to check: `notes.html` made these fields."""
 
 
-def guid(note_id: str) -> str:
-    """A note's GUID, by which Anki knows it again: made of its identity alone, so that no correction makes a second note."""
-    return b64encode(hashlib.sha256(note_id.encode()).digest()[:9]).decode()
-
-
-def package(head: DeckHead, notes: Iterable[tuple[AnkiNote, int]]) -> bytes:
-    """Make an .apkg of notes, each with the time it last changed (seconds since 1970 UTC)."""
+def package(head: DeckHead, notes: Iterable[tuple[AnkiNote, int]], carried: Carried | None = None) -> bytes:
+    """Make an .apkg of notes, each with the time it last changed (seconds since 1970 UTC), and of a learner's progress."""
     decks: dict[str, genanki.Deck] = {}
+    cards: list[_Card] = []
+    taken: set[int] = set()
+    known: dict[int, str | None] = {}  # our ids of cards
     newest = REVISED
     for note, changed in notes:
         deck = decks.get(note.deck)
         if deck is None:
             deck = decks[note.deck] = genanki.Deck(_deck_id(head.name, note), note.deck, _description(head))
-        deck.notes.append(_Note(note, changed))
+        made = _Note(note, changed)
+        deck.notes.append(made)
         newest = max(newest, changed)
+        for ord_ in note.ords:
+            number = number_of(made.guid, ord_, taken)
+            taken.add(number)
+            cards.append((number, made.guid, deck.deck_id, ord_, changed, note.due))
+            if carried:
+                known[number] = card_of(note.id, ord_)
     with sqlite3.connect(":memory:") as db:
-        # Ids count up from the newest change: they are milliseconds of the time at which Anki says a note was added.
-        genanki.Package(list(decks.values())).write_to_db(db.cursor(), newest, itertools.count(newest * 1000))
+        cursor = db.cursor()
+        # Notes' ids count up from the newest change: they are milliseconds of the time at which Anki says a note was added.
+        genanki.Package(list(decks.values())).write_to_db(cursor, newest, itertools.count(newest * 1000))
+        _write_cards(cursor, sorted(cards))
+        if carried:
+            _write_progress(cursor, carried, known)
     collection = db.serialize()
     db.close()
     return _zipped(collection)
+
+
+def _write_cards(cursor: sqlite3.Cursor, cards: Iterable[_Card]) -> None:
+    """Write cards that are new; in order of their numbers, since SQLite fills its pages in that order."""
+    notes = dict(cursor.execute("SELECT guid, id FROM notes"))
+    rows = ((number, notes[one], *rest) for number, one, *rest in cards)
+    cursor.executemany("INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')", rows)
+
+
+def _write_progress(cursor: sqlite3.Cursor, carried: Carried, known: Mapping[int, str | None]) -> None:
+    """Put the cards of a collection where the learner left them; `known` are our ids of cards by their numbers."""
+    write_calendar(cursor, carried)
+    studied: dict[int, tuple[str, Progress]] = {}
+    for number, card in known.items():
+        if card and (progress := carried.cards.get(card)):
+            studied[number] = card, progress
+            write_card(cursor, number, progress, carried.day)
+    write_answers(cursor, studied)
 
 
 def _deck_id(corpus: str, note: AnkiNote) -> int:

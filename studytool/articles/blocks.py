@@ -102,7 +102,7 @@ def _gathered(lines: list[str], metas: list[Meta]) -> Iterator[tuple[BlockKind, 
             if held:
                 yield kind, 0, held, first, False
                 held = []
-            yield "heading", len(body) - len(body.lstrip(" #")), [heading[1]], number, False
+            yield "heading", len(body.split(maxsplit=1)[0]), [heading[1]], number, False
             items = 0
             continue
         if number <= HEAD_LINES and _META.match(body):

@@ -8,18 +8,31 @@ from studytool.articles.blocks import Block, Meta
 from studytool.chinese import HAN
 
 _SUMMARY = re.compile(
-    r"内容导读|内容提要|内容摘要|主要观点|核心观点|核心要点|观点提炼|观点摘要|观点速览|划重点|精彩观点|重点摘要|本文要点|要点速览|要点总结|访谈要点|"
-    r"金句|太长不看|省流|关键(?:信息|要点)|总结如下|先上总结|(?:喜欢|印象深刻|精彩|有意思|值得).{0,6}(?:文字|句子|的话|几句|片段|的点)|Highlights|TL;?DR|Key ?takeaways?",
+    r"内容导读|内容提要|内容摘要|主要观点|核心观点|核心要点|观点提炼|观点摘要|观点速览|划重点|精彩观点|重点摘要|本文要点|(?:本期|本文|访谈|内容)看点|要点速览|要点总结|访谈要点|"
+    r"金句|太长不看|省流|关键(?:信息|要点)|总结如下|先上总结|(?:摘了?|摘录了?|挑了?|节选了?)[^。，]{0,4}(?:[几\d一二三四五六七八九十]句|[几\d一二三四五六七八九十]段|一些)|(?:喜欢|印象深刻|精彩|有意思|值得).{0,6}(?:文字|句子|的话|几句|片段|的点)|Highlights|TL;?DR|Key ?takeaways?",
     re.IGNORECASE,
 )
 _PROMOTION = re.compile(
     r"关注公众号|设🌟?标|星标|点击关注|篇原创内容|扫码|阅读原文|往期|推荐阅读|延伸阅读|小助手|加入社群|商务合作|合作请|投稿|点赞.{0,4}在看|联系负责人|微信[：:]|版权|"
-    r"编者按|\bEND\b|—\s*完\s*—|欢迎.{0,12}(?:留言|评论|订阅|加入|关注)|点击图片|了解详情|未经授权|谢绝转载|转载请|分享到|责任编辑"
+    r"编者按|\bEND\b|—\s*完\s*—|欢迎.{0,12}(?:留言|评论|订阅|加入|关注)|点击图片|了解详情|未经授权|谢绝转载|转载请|分享到|责任编辑|立即(?:报名|购买|抢购|领取|下载|咨询|订阅)|火热报名|报名(?:链接|通道|入口|火热)|立减|早鸟(?:价|票)|"
+    r"限时(?:优惠|折扣|免费|特惠|抢)|优惠券|折扣码|点击(?:领取|购买|报名|下载)|点(?:分享|收藏|在看|点赞)|^\W*[【\[［](?:推广|广告|赞助|活动|福利)[】\]］]"
+)
+# Who made the page, and what it answers for.
+_CREDIT = (
+    r"(?:采访|撰文|撰稿|编译|翻译|译者|编辑|责编|校对|审校|整理|题图|封面|摄影|监制|策划|排版|设计|出品|原文|原标题|文字|音频)"
+)
+_CREDITS = re.compile(rf"^\W*{_CREDIT}(?:\s*[、/和与&]\s*{_CREDIT})*\s*[：:｜|丨]")
+_DISCLAIMS = re.compile(
+    r"^\W*(?:本文|本内容|本访谈|文中|以上(?:内容|提要|文字)|部分内容)[^。！？]{0,40}(?:仅代表|不代表|不构成|未经[^，。]{0,4}核实|为准|口述|原创|AI\s?(?:生成|翻译|转写))"
 )
 _FOOTER = re.compile(
     r"^\W*(?:往期(?:精选|回顾|推荐|文章)|推荐阅读|延伸阅读|更多阅读|相关阅读|相关文章|参考(?:资料|链接|文献)|.{0,4}\bEND\b|— ?完 ?—|The End|近期好文|扫码|Memo: |热门评论|网友评论|全部评论)",
     re.IGNORECASE,
 )
+_AFTERWORD = re.compile(
+    r"^\W*(?:后记|编后记?|采访后记|采访手记|记者手记|附记|编者后记|相关阅读|延伸阅读|推荐阅读|往期精选)\s*(?:[：:]|$)"
+)
+_NOTE_ALONE = re.compile(r"^[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]$|^关于《")
 _ITEM_TITLE = re.compile(r"([^。，：:]{2,30})[：:]\s*(?=\S.{10})")
 _URL = re.compile(rf"https?://[^\s{HAN}，。；、（）】」)]+")
 _RECORDING = re.compile(
@@ -38,6 +51,7 @@ _AUTHOR = re.compile(
 _NOTE = re.compile(
     r"\W{0,4}(?:编者按|译者按|编者注|译者注|(?:本文|原文)(?:首发于|原载于?|刊于|译自|编译自|整理自|发表于|刊登于|最初|来自))"
 )
+_BEHIND_NAME = re.compile(r"\s+(?=(?:19|20)\d\d[-年/.]|(?:阅读|评论|浏览|点击|字号|点赞)(?:[\s\d：:]|$))")  # in one line with it
 _MONTH = re.compile(r"(?P<year>今|去)年\s?(?P<month>1[0-2]|[1-9])\s?月(?!\s?\d)")
 _META_LINE = re.compile(r"\s*(?:原文链接|封面图链接|来源|url|source)\s*[：:]", re.IGNORECASE)
 LONG_PROMOTION = 60  # characters: a longer paragraph that mentions subscribing is still talk
@@ -72,12 +86,17 @@ def items(blocks: Sequence[Block]) -> list[tuple[str, str]]:
 
 def is_footer(block: Block) -> bool:
     """Whether what comes from here on is no longer the article."""
-    return bool(_FOOTER.match(block.text)) and len(block.text) <= LONG_PROMOTION
+    return bool(_AFTERWORD.match(block.text) or (_FOOTER.match(block.text) and len(block.text) <= LONG_PROMOTION))
 
 
 def is_promotion(text: str) -> bool:
-    """Whether a paragraph only asks to subscribe, share or buy."""
-    return len(text) <= LONG_PROMOTION and bool(_PROMOTION.search(text))
+    """Whether a paragraph only asks to subscribe, share or buy, or tells who made the page and what it answers for."""
+    return len(text) <= LONG_PROMOTION and bool(_PROMOTION.search(text) or _CREDITS.match(text) or _DISCLAIMS.match(text))
+
+
+def is_note(text: str) -> bool:
+    """Whether a paragraph between what is said is nobody's words of the talk: all of it in brackets, or on the publication."""
+    return bool(_NOTE_ALONE.match(text))
 
 
 def title(blocks: Sequence[Block], metas: Iterable[Meta]) -> str:
@@ -98,7 +117,12 @@ def outlet(metas: Iterable[Meta]) -> str:
     """Who published it: its author or account."""
     found = {meta.key: meta.value for meta in metas}
     return next(
-        (found[key].strip() for key in ("文章作者", "来源", "source", "出处", "作者", "文", "author") if key in found), ""
+        (
+            _BEHIND_NAME.split(found[key])[0].strip()
+            for key in ("文章作者", "来源", "source", "出处", "作者", "文", "author")
+            if key in found
+        ),
+        "",
     )
 
 
@@ -109,7 +133,7 @@ def author(metas: Iterable[Meta], intro: str) -> str:
             return (found["name"] or found["line"] or found["behind"]).strip()
     found_metas = {meta.key: meta.value.strip() for meta in metas}
     named = next((found_metas[key] for key in ("作者", "文") if key in found_metas), "")
-    return re.split("[（(，,|｜丨/]", named)[0].strip()
+    return re.split("[（(，,|｜丨/]", _BEHIND_NAME.split(named)[0])[0].strip()
 
 
 def published(metas: Iterable[Meta], top: Sequence[str]) -> dt.date | None:

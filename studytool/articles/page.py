@@ -41,6 +41,7 @@ _BLOCKS = {
     "hr",
 }
 _COMMENTS = re.compile(r"comment|recommend|related|sidebar|share|breadcrumb|copyright|subscribe|toolbar|评论", re.IGNORECASE)
+_ADVERTISING = re.compile(r"(?:^|[\s_-])(?:ads?|adv|advert\w*|promo\w*|sponsor\w*|banner)(?:$|[\s_-])|广告|推广", re.IGNORECASE)
 _VOID = {"br", "img", "hr", "meta", "link", "input", "source", "wbr", "area", "base", "col", "embed", "track"}
 _METAS = {
     "og:title": "title", "article:published_time": "date", "publishdate": "date", "pubdate": "date", "og:url": "url",
@@ -101,7 +102,9 @@ class _Reader(HTMLParser):
             self.metas["url"] = given["href"]
         names = f"{given.get('class', '')} {given.get('id', '')}"
         holds = tag in ("article", "main") or "js_content" in names or "rich_media_content" in names
-        silent = tag in _SILENT or (tag in ("div", "section", "ul", "ol") and not holds and bool(_COMMENTS.search(names)))
+        box = tag in ("div", "section", "ul", "ol", "p", "span", "figure", "a") and not holds
+        silent = tag in _SILENT or (box and bool(_ADVERTISING.search(names)))
+        silent = silent or (tag in ("div", "section", "ul", "ol") and not holds and bool(_COMMENTS.search(names)))
         self._title = tag == "title" or (self._title and tag in _VOID)
         if tag not in _VOID:
             if tag == "p" and self._open and self._open[-1][0] == "p":

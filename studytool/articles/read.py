@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from studytool.articles import frame, page
+from studytool.articles import bare_labels, frame, page
 from studytool.articles.article import BEFORE_LAUGH, Article, Paragraph, Point, Span, Turn
 from studytool.articles.blocks import Block, blocks
 from studytool.articles.decode import decode
@@ -12,12 +12,13 @@ from studytool.articles.inline import CONTENT
 from studytool.articles.speakers import answering, hosts, label, speakers
 from studytool.chinese import hanzi
 from studytool.errors import StudytoolError, Where
-from studytool.files import read_bytes
+from studytool.files import LARGEST, read_bytes
 
 WHAT = "an article in Markdown, text or HTML"
 STANDARD_INPUT = Path("-")
 FEWEST_HANZI = 60  # of an article
 LONGEST = 20_000  # characters of a sentence: more is no prose
+MOST = 2_000_000  # characters of an article: a long book has as many
 _LOGIN = re.compile(
     r"登录|登陆|验证码|环境异常|完成验证|请先关注|Sign in|Log in|访问过于频繁|内容已被删除|已被发布者删除", re.IGNORECASE
 )
@@ -34,9 +35,11 @@ def read_article(path: Path) -> Article:
     if path == STANDARD_INPUT:
         import sys
 
-        data = sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(LARGEST + 1)
         if not data.strip():
             raise StudytoolError("is empty", where, f"pipe {WHAT} into it")
+        if len(data) > LARGEST:
+            raise StudytoolError(f"is too big for {WHAT} (at most {LARGEST / 1e6:.0f} MB)", where, "split it")
     else:
         data = read_bytes(path, WHAT)
     return parse(decode(data, where), where)
@@ -52,7 +55,11 @@ def parse(text: str, where: Where) -> Article:
         text = page.markdown(text)
     if re.search(rf"[^\n{_SENTENCE_END}.]{{{LONGEST}}}", text):
         raise StudytoolError(f"has a line of more than {LONGEST} characters without a sentence's end", where, f"name {WHAT}")
+    if len(text) > MOST:
+        raise StudytoolError(f"has {len(text)} characters, which is too long for an article (at most {MOST})", where, "split it")
     found, metas = blocks(text)
+    if not speakers(found) and (labelled := bare_labels.with_colons(text)) != text:
+        found, metas = blocks(labelled)
     article = _Reading(found).article()
     top = [block.text for block in found[:6]]
     when = frame.published(metas, top)
@@ -109,7 +116,8 @@ class _Reading:
         at = 0
         while at < len(self.blocks):
             block = self.blocks[at]
-            spoken = self._label(block)
+            titled = at == 0 and block.kind == "heading" and block.level == 1 and block.text == first
+            spoken = None if titled and not _ONLY_LABEL.fullmatch(block.text) else self._label(block)
             if frame.is_footer(block) and at > 0.5 * len(self.blocks):
                 break
             early = at < 0.5 * len(self.blocks) or (block.kind == "heading" and not self.names)
@@ -133,7 +141,7 @@ class _Reading:
                     self.turns[-1] = (self.turns[-1][0], section, [])
             elif not self.names and self._introduces(block, at):
                 self.intro.append(block.text)
-            elif frame.is_promotion(block.text):
+            elif frame.is_promotion(block.text) or (talking and self.names and frame.is_note(block.text)):
                 continue
             elif not talking:
                 self.intro.append(block.text)

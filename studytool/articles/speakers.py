@@ -12,7 +12,9 @@ _LABEL = re.compile(
     r"\s*(?P<name>[《「『“【]?[^\s：:，。！？,!?；;“”\"()（）《》「」『』【】|｜/][^：:，。！？,!?；;“”\"《》「」『』【】|｜\n]{0,30}?[》」』”】]?)"
     r"\s*(?:[（(][^（）()]{1,30}[）)])?\s*[：:]\s*"
 )
-_TITLE = re.compile(r"^(?:节目|访谈)?(?:主持人|主播|记者|嘉宾|提问者|观众提问|观众|听众)[\s:]*(?=\S)")
+_TITLE = re.compile(
+    r"^(?:节目|访谈)?(?:主持人|主播|记者|嘉宾|提问者|观众提问|观众|听众)[\s:]*(?=\S)(?![\d一二三四五六七八九十甲乙丙丁A-Z]$)"
+)
 _ROLE = re.compile(
     r"^(主持人?|主播|记者|采访者|访谈者|提问者?|现场提问者?|现场观众|观众|听众|学生|问|Q\d*|Host|Interviewer|Moderator|Audience)\d*$",
     re.IGNORECASE,
@@ -44,6 +46,8 @@ def label(block: Block) -> Label | None:
     if block.kind == "quote" or not (found := _LABEL.match(block.text)):
         return None
     raw = found["name"]
+    if raw[-1].isdigit() and block.text[found.end() : found.end() + 1].isdigit():
+        return None  # 林岚 00:12
     name = _name(raw)
     if not name or len(name) > NAMES_LENGTH * len(_AND.split(name)) or _NO_NAME.match(name) or re.fullmatch(r"[\d.\s]+", name):
         return None

@@ -11,7 +11,10 @@ IN_DECKS = ("accepted", "proposed")
 
 
 def compile_deck(corpus: Corpus) -> Deck:
-    """Make the deck of a corpus: one cloze note and, where there is a question, one Q&A note a statement.
+    """Make the deck of a corpus: of each statement one cloze note a blank and, where there is a question, one Q&A note.
+
+    A blank has a note of its own, since Anki cannot take a card from a note that a learner has, nor give one to a note that the
+    learner edited: an import that tries leaves a card that asks nothing.
 
     Rejected and stale statements stay out. The notes' `changed` and `digest` are still to be filled in.
     """
@@ -21,7 +24,7 @@ def compile_deck(corpus: Corpus) -> Deck:
     return Deck(
         DeckHead(
             format=FORMAT,
-            name=head.name,
+            name=head.identity,
             title=head.title,
             title_en=head.title_en,
             description=head.description,
@@ -62,5 +65,5 @@ def _relations(entries: list[Entry]) -> dict[str, list[Relation]]:
 
 def _notes(entry: Entry) -> tuple[Note, ...]:
     statement = entry.statement
-    blanks = Note("cloze", tuple(f"c{number}" for number in cloze.numbers(statement.zh)))
-    return (blanks, Note("qa", ("qa",))) if statement.question else (blanks,)
+    blanks = tuple(Note("cloze", (f"c{number}",)) for number in cloze.numbers(statement.zh))
+    return (*blanks, Note("qa", ("qa",))) if statement.question else blanks

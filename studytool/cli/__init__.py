@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from studytool.cli import keeping, learning, making, serving, tuning
+from studytool.cli import anki, exporting, keeping, learning, making, serving, tuning
 from studytool.cli.stats import stats
 from studytool.errors import USAGE, StudytoolError
 
@@ -67,9 +67,10 @@ for _command in (
     learning.due,
     serving.serve,
     tuning.optimize,
-    keeping.export,
+    exporting.export,
     keeping.import_,
     keeping.restore,
+    anki.anki,
     stats,
 ):
     cli.add_command(_command)

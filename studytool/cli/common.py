@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,18 @@ DIRECTION = click.option(
     type=click.Choice(("zh-en", "en-zh")),  # spelled out, since the model is not needed to parse a command
     help="The language of the prompts, then that of their gloss; else as config.toml says.",
 )
+
+
+def of_claims(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of commands that choose claims: `claims.found` takes them by the same names."""
+    for option in (
+        click.option("--search", "-f", default="", help="Only claims that hold all these words."),
+        click.option("--speaker", "-p", default="", help="Only this speaker: a part of the name."),
+        click.option("--source", "-s", default="", help="Only this source: its id or a part of its name."),
+        click.option("--topic", "-t", default="", help="Only this topic: its id or a part of its name."),
+    ):
+        command = option(command)
+    return command
 
 
 def program() -> str:

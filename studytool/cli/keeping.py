@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli.common import settings
-from studytool.errors import OUTSIDE, StudytoolError, Where
+from studytool.errors import StudytoolError, Where
 
 if TYPE_CHECKING:
     from studytool.quiz.backup import Backup
     from studytool.quiz.lock import Turn
+    from studytool.quiz.merge import Kept
 
 
 @click.command()
@@ -37,59 +38,54 @@ def restore(date: str | None, as_json: bool) -> None:
     click.echo(f"{store} is as it was backed up on {chosen}" + (f"; what it was before is kept as {aside}" if aside else ""))
 
 
-@click.command()
-@click.option(
-    "--reviews", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write every review to this JSON file."
-)
-def export(reviews: Path | None) -> None:
-    """Write what you learned to a file that `studytool import` reads on another machine.
-
-    It holds every review, those taken back too, what you suspended, buried and marked, and texts that you changed in the quiz.
-    """
-    from studytool.files import write_together
-    from studytool.quiz import exchange
-    from studytool.quiz.store import peek_all
-
-    if not reviews:
-        raise click.UsageError("say what to write: --reviews FILE.json", click.get_current_context())
-    _, store = settings()
-    if not store.exists():
-        raise StudytoolError("there are no reviews yet", Where(str(store)), "`studytool` begins")
-    kept = peek_all(store)
-    try:
-        write_together({reviews: exchange.encode(kept)})
-    except StudytoolError as error:
-        raise StudytoolError(error.message, error.where, "free some space, or name another file", OUTSIDE) from None
-    click.echo(f"{reviews}: {counted(len(kept.reviews), 'review')}; read it elsewhere with `studytool import`")
-
-
 @click.command(name="import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 def import_(files: tuple[Path, ...]) -> None:
-    """Take in what `studytool export --reviews` wrote, here or on another machine; what is there already stays as it is.
+    """Take in what `studytool export --reviews` wrote on another machine, or what you did in Anki; what is there already stays.
 
-    What the two machines have then comes to the same, whichever studied when.
+    Anki's is a package (.apkg, .colpkg) exported with its scheduling, or its file collection.anki2, which may be in use. What is
+    done here and there comes to the same, whichever was first.
     """
     import datetime as dt
 
-    from studytool.quiz import backup, exchange
+    from studytool.quiz import backup
     from studytool.quiz.day import study_day
     from studytool.quiz.store import open_store
 
     config, path = settings()
-    read = [exchange.read(file) for file in files]  # all of them before any is taken in
+    read = [_read(file, config.day_starts) for file in files]  # all of them before any is taken in
     with closing(own_turn(path)), closing(open_store(path, config.retention)) as store:
         if store.notice:
             click.echo(store.notice, err=True)
         backup.back_up(path, study_day(dt.datetime.now(dt.UTC), config.day_starts))
-        for file, kept in zip(files, read, strict=True):
+        for file, (kept, left) in zip(files, read, strict=True):
             done = store.merge(kept)
             known = done.reviews - done.added
             told = [f"{file}: {counted(done.added, 'new review')}", f"{known} known"]
             told += [f"{done.undone} of these taken back now"] * bool(done.undone)
             told += [f"flags of {counted(done.flags, 'card')}"] * bool(done.flags)
             told += [f"your texts of {counted(done.overrides, 'statement')}"] * bool(done.overrides)
-            click.echo(", ".join(told))
+            click.echo(", ".join(told + left))
+
+
+def _read(file: Path, day_starts: int) -> "tuple[Kept, list[str]]":
+    """What a file carries, and what is told of what is left out. Raises StudytoolError where it carries nothing."""
+    from studytool.anki import is_anki
+    from studytool.quiz import exchange
+
+    if not is_anki(file):
+        return exchange.read(file), []
+    from studytool.progress import from_anki
+
+    taken = from_anki(file, day_starts)
+    if taken.ours and not taken.kept.reviews:
+        click.echo(f"{file}: no reviews in it; Anki exports them where “Include scheduling information” is ticked", err=True)
+    left = [f"{counted(taken.unknown, 'note')} not of studytool"] * bool(taken.unknown)
+    left += [f"{counted(taken.refused, 'review')} that cannot be"] * bool(taken.refused)
+    left += [f"{counted(taken.by_hand, 'card')} with a due day changed other than by a grade, which stays in Anki"] * bool(
+        taken.by_hand
+    )
+    return taken.kept, left
 
 
 def counted(number: int, thing: str) -> str:

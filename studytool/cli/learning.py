@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from studytool.cli.common import DECK, DIRECTION, needs_terminal, open_decks, settings
+from studytool.cli.common import DECK, DIRECTION, needs_terminal, of_claims, open_decks, settings
 
 if TYPE_CHECKING:
     from studytool.model import Direction
@@ -38,17 +38,14 @@ def quiz(mode: "Mode | None", direction: "Direction | None", decks: tuple[Path, 
 
 
 @click.command()
-@click.option("--topic", "-t", default="", help="Only this topic: its id or a part of its name.")
-@click.option("--source", "-s", default="", help="Only this source: its id or a part of its name.")
-@click.option("--speaker", "-p", default="", help="Only this speaker: a part of the name.")
-@click.option("--search", "-f", default="", help="Only claims that hold all these words.")
+@of_claims
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @DECK
-def claims(topic: str, source: str, speaker: str, search: str, as_json: bool, decks: tuple[Path, ...]) -> None:
+def claims(as_json: bool, decks: tuple[Path, ...], **wanted: str) -> None:
     """Print the key claims by topic, in both languages, each with who said it, when and where."""
     from studytool import claims as book
 
-    found = book.claims(open_decks(decks), topic, source, speaker, search)
+    found = book.claims(open_decks(decks), **wanted)
     if as_json:
         import msgspec
 

@@ -1,11 +1,14 @@
 """Commands for who makes decks: build, extract, triage, gloss, check."""
 
 from pathlib import Path
+from time import time
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from studytool.cli.common import build_time, needs_terminal, program, settings
+from studytool.cli.keeping import counted
+from studytool.cli.planning import tell_by_hand, tell_plan
 from studytool.cli.reading import (
     Ask,
     asking,
@@ -33,8 +36,23 @@ if TYPE_CHECKING:
 @click.option(
     "--direction", type=click.Choice(["zh-en", "en-zh"]), help="en-zh: a second Anki package, with the prompts in English."
 )
+@click.option("--with-progress", is_flag=True, help="Anki packages carry what you learned here: for you, not to be passed on.")
+@click.option("--plan", is_flag=True, help="Only tell what an import into Anki would do, note by note; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="With --plan: one JSON object a package.")
+@click.option("--retired", is_flag=True, help="A further Anki package, which tags what is no longer in the deck.")
 @of_articles
-def build(inputs: tuple[Path, ...], out: Path, direction: "Direction | None", ask: Ask, jobs: int, **wanted: Any) -> None:
+def build(
+    inputs: tuple[Path, ...],
+    out: Path,
+    direction: "Direction | None",
+    with_progress: bool,
+    plan: bool,
+    as_json: bool,
+    retired: bool,
+    ask: Ask,
+    jobs: int,
+    **wanted: Any,
+) -> None:
     """Make decks of corpus folders, statement files or articles: <name>.jsonl to study here, <name>.apkg for Anki.
 
     An article is a Markdown, text or HTML file of a Chinese interview or essay, a folder of such, or - for standard input. Its
@@ -43,25 +61,44 @@ def build(inputs: tuple[Path, ...], out: Path, direction: "Direction | None", as
     from studytool import build as builder
     from studytool.config import corpus_folder, home
 
-    own, direction = home().glossary, direction or settings()[0].direction
+    config, store = settings()
+    own, direction, carry = home().glossary, direction or config.direction, None
+    if with_progress:
+        from studytool.progress import carrier
+
+        carry = carrier(store, config, int(time()))
     corpora = [path for path in inputs if path.suffix == ".toml" or (path / "corpus.toml").exists()]
     articles = [path for path in inputs if path not in corpora]
+    if as_json and not plan:
+        raise click.UsageError("--json is for --plan", click.get_current_context())
     glosser, _ = named_glosser(ask) or (None, "")
+    if glosser and plan:
+        hint = f"ask {glosser.name} first, with `studytool gloss` or `studytool extract`"
+        raise click.UsageError(f"--plan writes nothing, so it asks no translator; {hint}", click.get_current_context())
     trouble: UntranslatedError | None = None
     if glosser and corpora:
         try:
             fill_in(corpora, glosser)
         except UntranslatedError as error:  # a statement without English is a card all the same
             trouble = error
+
+    def tell(built: "Built") -> None:
+        if plan:
+            tell_plan(built, as_json)
+        else:
+            _tell_built(built, retired, with_progress)
+
     if corpora or not inputs:
-        for built in builder.build(corpora or [corpus_folder()], out, build_time(), own, direction):
-            _tell_built(built)
+        made = builder.build(corpora or [corpus_folder()], out, build_time(), own, direction, carry, retired=retired, dry=plan)
+        for built in made:
+            tell(built)
     if articles:
 
         def make(reading: "Read") -> None:
             reading, trouble = with_english(reading, glosser) if glosser else (reading, None)
-            _tell_built(builder.build_article(reading, out, build_time(), own, direction))
-            click.echo(f"to choose among more: {program()} extract {reading.path} --into DIR")
+            tell(builder.build_article(reading, out, build_time(), own, direction, carry, retired=retired, dry=plan))
+            if not plan:
+                click.echo(f"to choose among more: {program()} extract {reading.path} --into DIR")
             tell_missing(reading)
             if trouble:
                 raise trouble
@@ -184,7 +221,7 @@ def check(inputs: tuple[Path, ...], article: Path | None, as_json: bool) -> None
         raise click.exceptions.Exit(1)
 
 
-def _tell_built(built: "Built") -> None:
+def _tell_built(built: "Built", retired: bool, with_progress: bool) -> None:
     from rich.cells import cell_len, set_cell_size  # a topic's name may be Chinese
 
     table = built.table()
@@ -198,3 +235,10 @@ def _tell_built(built: "Built") -> None:
     click.echo(f"{built.apkg}   to study in Anki: File > Import")
     if built.english:
         click.echo(f"{built.english}   the same with prompts in English")
+    if with_progress:
+        click.echo(f"progress of {counted(built.carried, 'card')}, for you alone: tick “Import any learning progress” in Anki")
+    for path in built.retired:
+        click.echo(f"{path}   for who has an older build: tags what is no longer in it, tag:retired")
+    if retired and not built.retired:
+        click.echo("nothing was ever retired: no package of it")
+    tell_by_hand(built)

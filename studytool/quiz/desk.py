@@ -1,7 +1,7 @@
 """The learner's desk: the decks, what is remembered of them, and the log. Everything the screens need, without a screen."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,19 +11,18 @@ from studytool.config import Config
 from studytool.deal import Deal
 from studytool.deck import OpenDeck, Slot
 from studytool.errors import StudytoolError
-from studytool.model import Row, Source, Statement, Topic
-from studytool.quiz.card import Card, Words
+from studytool.model import Source, Topic
 from studytool.quiz.cram import Cram
 from studytool.quiz.day import begins, study_day
 from studytool.quiz.flags import Flagged, Flags, leech
-from studytool.quiz.overrides import Overridden, difference, overridden
 from studytool.quiz.plan import Cell, Count, Plan, counts
-from studytool.quiz.rewording import Rewording, reworded
+from studytool.quiz.rewording import Rewording
 from studytool.quiz.schedule import Grade, Memory, Parameters
 from studytool.quiz.selection import Selection, chosen, plan_of, selection
 from studytool.quiz.session import Session
 from studytool.quiz.store import Store
 from studytool.quiz.switches import Switches
+from studytool.quiz.texts import Texts
 
 if TYPE_CHECKING:
     from studytool.quiz.book import Book
@@ -44,23 +43,20 @@ class Desk:
     ) -> None:
         self.store, self.config, self.clock = store, config, clock
         self.switches, self.flags = Switches(store), Flags(store)
-        self._overrides = store.overrides()
-        self.decks = tuple(decks)
-        self._edited: dict[str, Statement] = {}  # in their corpus files since the decks were built
+        self.texts = Texts(decks, store, self.now)
         self.topics: dict[str, Topic] = {}
         self.sources: dict[str, Source] = {}
-        self._deck_of: dict[str, OpenDeck] = {}
         self._topic_of: dict[str, str] = {}
         self.slots: list[Slot] = []
+        known: set[str] = set()
         for deck in decks:
             for topic in deck.topics.values():
                 self.topics.setdefault(topic.id, topic)
             for source in deck.sources.values():
                 self.sources.setdefault(source.id, source)
-            for slot in deck.slots_for(config.direction):
-                # One statement may stand in two deck files; its progress is one.
-                if self._deck_of.setdefault(slot.statement, deck) is deck:
-                    self.slots.append(slot)
+            # One statement may stand in two deck files; its progress is one.
+            self.slots += [slot for slot in deck.slots_for(config.direction) if slot.statement not in known]
+            known.update(slot.statement for slot in self.slots)
 
     @cached_property
     def memories(self) -> dict[str, Memory]:
@@ -77,7 +73,12 @@ class Desk:
         """All claims, to read and to search; read when first asked for, which is for a thread."""
         from studytool.quiz.book import Book  # not on the way to a card
 
-        return Book(self.decks)
+        return Book(self.texts.decks, self.texts.own)
+
+    def reword(self, statement: str, change: Rewording, in_file: bool) -> None:
+        """Show a statement with its new texts from now on, wherever it is shown. Raises StudytoolError where the disk refuses."""
+        self.texts.reword(statement, change, in_file)
+        vars(self).pop("book", None)  # read anew when it is next asked for
 
     def day(self) -> int:
         """Today, as a study day."""
@@ -184,12 +185,6 @@ class Desk:
             self.memories[graded.card] = graded.before
         return True
 
-    def read(self, statement: str) -> tuple[Row, Words]:
-        """The statement of a slot, with the learner's own texts where there are any, and its words."""
-        deck = self.deck_of(statement)
-        row = self._row(deck, statement)
-        return row, Words(*map(deck.words, (row.words.zh, row.words.question, row.words.answer)))
-
     def bury(self, session: Session, card: str = "") -> None:
         """Leave a card out until tomorrow, and its siblings: the one on show, or another of the session. Undo brings it back."""
         self._put_away(session, card, buried=self.day())
@@ -222,82 +217,22 @@ class Desk:
         if card:
             session.put_away(self.flags.put(card, replace(self.flags[card], **change), self.now()))
 
-    def override(self, statement: str, wanted: Statement) -> None:
-        """Show a statement (<corpus>:<source>/<id>) as wanted from now on; what is as in the deck is not overridden.
-
-        The caller has checked that its cards can still be asked. Raises StudytoolError where the disk refuses.
-        """
-        fields = difference(self._deck_of[statement].row(statement).statement, wanted)
-        before = self._overrides.get(statement)
-        change = Overridden(fields, max(self.now(), before.at + 1 if before else 0))
-        self.store.put_override(statement, change)
-        self._overrides[statement] = change
-
-    def rewording(self, statement: str, texts: Mapping[str, str]) -> Rewording:
-        """New texts for some fields of a statement. Raises FieldError where one of its cards could no longer be asked."""
-        deck = self._deck_of[statement]
-        row = deck.row(statement)
-        after = reworded(self.row(statement).statement, texts)
-        topic, source = deck.topics[row.statement.topic], deck.sources[row.source]
-        return Rewording(deck.head.name, deck.path, source, topic, self._edited.get(statement, row.statement), after)
-
-    def reword(self, statement: str, change: Rewording, in_file: bool) -> None:
-        """Show a statement with its new texts from now on: what stands `in_file` comes with the next build, else it is kept here.
-
-        Raises StudytoolError where the disk refuses.
-        """
-        if not in_file:
-            self.override(statement, change.after)
-            return
-        self._edited[statement] = change.after
-        if statement in self._overrides:
-            self.override(statement, self._deck_of[statement].row(statement).statement)  # the file says it now
-
-    def deck(self, statement: str) -> OpenDeck:
-        """The deck of a statement."""
-        return self._deck_of[statement]
-
-    def row(self, statement: str) -> Row:
-        """A statement, with the learner's own texts where there are any."""
-        return self._row(self.deck_of(statement), statement)
-
-    def _row(self, deck: OpenDeck, statement: str) -> Row:
-        row, change = deck.row(statement), self._overrides.get(statement)
-        if edited := self._edited.get(statement):
-            return replace(row, statement=edited)
-        return overridden(row, change.fields) if change else row
-
-    def card(self, slot_id: str) -> Card:
-        """The card of an id, read from its deck file."""
-        statement, name = slot_id.rsplit("/", 1)
-        deck = self.deck_of(statement)
-        row, words = self.read(statement)
-        topic = deck.topics[row.statement.topic]
-        others = ((relation, self._row(deck, f"{deck.head.name}:{relation.key}")) for relation in row.related)
-        related = tuple((relation, other, deck.sources[other.source]) for relation, other in others)
-        slot = Slot(f"{statement}/{name}", statement, topic.id, row.source, row.statement.kind)
-        return Card(slot, row, deck.sources[row.source], topic, related, words)
-
-    def deck_of(self, statement: str) -> OpenDeck:
-        """The deck file that a statement stands in, whether or not it has cards in this direction."""
-        return self._deck_of.get(statement) or next(deck for deck in self.decks if statement in deck)
-
     def wait(self, slots: Iterable[Slot]) -> int | None:
-        """Seconds until the next of these cards is due that is not yet: a learning step, or a review's day; None for never."""
-        now, today = self.now(), self.day()
-        known = [memory for slot in slots if (memory := self.memories.get(slot.id))]
-        if steps := [memory.due_at - now for memory in known if memory.due_at > now]:
-            return min(steps)
-        day = min((memory.due_day for memory in known if memory.due_day > today), default=None)
-        return None if day is None else int(begins(day, self.config.day_starts).timestamp()) - now
+        """Seconds until the next of these cards comes, where none is to be studied now: a learning step, or a study day's begin.
 
-    def next_due(self) -> int | None:
-        """Study days from today until the next card is due; None where none will be, as nothing was ever reviewed."""
-        today = self.day()
-        ahead = []
-        for slot in self.slots:
+        None for never.
+        """
+        now, today = self.now(), self.day()
+        steps, days = [], []
+        for slot in slots:
             memory, flag = self.memories.get(slot.id), self.flags[slot.id]
-            due = max(memory.due_day if memory else 0, today + 1 if flag.buried == today else 0)
-            if due > today and not flag.suspended:
-                ahead.append(due - today)
-        return min(ahead, default=None)
+            if flag.suspended:
+                continue
+            if memory and memory.due_at > now and flag.buried != today:
+                steps.append(memory.due_at - now)
+            elif memory or self.deal(slot.id).new_per_day:
+                # What is due, or new, and yet not shown today is buried or beyond the day's limit.
+                days.append(max(memory.due_day if memory else 0, today + 1))
+        if steps:
+            return min(steps)
+        return int(begins(min(days), self.config.day_starts).timestamp()) - now if days else None

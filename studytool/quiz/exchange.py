@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from studytool.errors import StudytoolError, Where
-from studytool.files import read_bytes
+from studytool.files import has_controls, read_bytes
 from studytool.quiz.flags import Flag
 from studytool.quiz.merge import Kept, Line
 from studytool.quiz.overrides import Overridden, Override
@@ -22,11 +22,12 @@ VERSION = 1
 _LARGEST = 1 << 30  # bytes; a million reviews are a tenth of that
 _END = dt.date(2200, 1, 1)  # no review is later; FSRS plans a hundred years ahead, and calendars end in 9999
 _WHAT = "a file of `studytool export --reviews`"
+_NAME = r"[^\s/:\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+"
 
 _Moment = Annotated[int, Meta(ge=0, le=(_END - dt.date(1970, 1, 1)).days * 86_400)]
 _Day = Annotated[int, Meta(ge=1, le=_END.toordinal())]
-_CardId = Annotated[str, Meta(pattern=r"^[^\s/:]+:[^\s/]+/[^\s/]+/(c[0-9]{1,3}|qa)(-en)?\Z", max_length=500)]
-_StatementId = Annotated[str, Meta(pattern=r"^[^\s/:]+:[^\s/]+/[^\s/]+\Z", max_length=500)]
+_CardId = Annotated[str, Meta(pattern=rf"^{_NAME}:{_NAME}/{_NAME}/(c[0-9]{{1,3}}|qa)(-en)?\Z", max_length=500)]
+_StatementId = Annotated[str, Meta(pattern=rf"^{_NAME}:{_NAME}/{_NAME}\Z", max_length=500)]
 
 
 class _Review(Struct, frozen=True, gc=False):
@@ -37,6 +38,7 @@ class _Review(Struct, frozen=True, gc=False):
     took: Annotated[int, Meta(ge=0, le=1 << 40)] = 0
     undone: _Moment | None = None
     ivl: Annotated[int, Meta(ge=-86_400, le=36_500)] | None = None
+    ms: Annotated[int, Meta(ge=0, le=999)] | None = None
 
 
 class _Flag(Struct, frozen=True):
@@ -96,7 +98,24 @@ def read(path: Path) -> Kept:
         file = msgspec.json.decode(data, type=_File)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise StudytoolError(f"is damaged: {error}; nothing was taken in", where, "export it again") from None
-    reviews = tuple(Line(one.card, one.grade, one.at, one.day, one.took, one.undone, one.ivl or None) for one in file.reviews)
+    for statement, one in file.overrides.items():
+        if has_controls(msgspec.json.encode(one.fields)):
+            raise StudytoolError(
+                f"is damaged: a text of {statement} holds control characters; nothing was taken in", where, "export it again"
+            )
+    reviews = tuple(map(_line, file.reviews))
     flags = {card: Flag(one.suspended, one.buried, one.marked, one.told, one.at) for card, one in file.flags.items()}
     texts = {statement: Overridden(one.fields, one.at) for statement, one in file.overrides.items()}
     return Kept(reviews, flags, texts)
+
+
+def checked(**review: str | int) -> Line | None:
+    """A review of elsewhere as a line of the log, by the fields of `Line` (`ivl` 0: not told); None where it can be none."""
+    try:
+        return _line(msgspec.convert(review, _Review))
+    except msgspec.ValidationError:
+        return None
+
+
+def _line(review: _Review) -> Line:
+    return Line(review.card, review.grade, review.at, review.day, review.took, review.undone, review.ivl or None, review.ms)

@@ -6,6 +6,7 @@ The file stays; what stands in it, the process's number, is only for the message
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -35,9 +36,9 @@ def take_turn(store: Path) -> Turn | None:
     if not _locked(file):
         file.close()
         return None
-    file.truncate(0)
-    file.write(str(os.getpid()))
-    file.flush()
+    with suppress(OSError):  # a full disk: the number is only for a message
+        file.truncate(0)
+        os.write(file.fileno(), str(os.getpid()).encode("ascii"))
     return Turn(file)
 
 

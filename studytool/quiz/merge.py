@@ -24,6 +24,7 @@ class Line(Struct, frozen=True, gc=False, omit_defaults=True):
     took: int  # milliseconds from prompt to grade
     undone: int | None = None  # when it was taken back, in seconds since 1970 UTC
     ivl: int | None = None  # the wait that it gave, as in the log
+    ms: int | None = None  # of a review made in Anki: its moment's milliseconds past `at`
 
 
 class Kept(Struct, frozen=True):

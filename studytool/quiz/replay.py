@@ -1,6 +1,6 @@
 """The log, and what follows from it: memories are worked out from grades and waits alone, whatever the settings are by now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from studytool.deal import Deal
@@ -24,12 +24,20 @@ def remembered(log: Iterable[Review], parameters: Parameters = (), retention: fl
 
     `retention` is that of grades without `ivl`: they were given by py-fsrs alone, with its own steps.
     """
+    return {review.card: after for review, _, after in retraced(log, parameters, retention)}
+
+
+def retraced(
+    log: Iterable[Review], parameters: Parameters = (), retention: float = 0.9
+) -> Iterator[tuple[Review, Memory | None, Memory]]:
+    """Each grade of a log with the memory of its card before and after it; arguments as those of `remembered`."""
     found: dict[str, Memory] = {}
     old = Rules(Deal(retention=retention, fuzz=False), parameters)
-    for card, grade, at, day, ivl in log:
+    for review in log:
+        card, grade, at, day, ivl = review
         memory = found.get(card)
         found[card] = schedule.replay(memory, grade, at, day, ivl or _unordered(memory, grade, day, old), parameters)
-    return found
+        yield review, memory, found[card]
 
 
 def _unordered(memory: Memory | None, grade: Grade, day: int, rules: Rules) -> int:

@@ -1,4 +1,4 @@
--- Version 4 of reviews.db. The log (review, undone) is the truth and is only ever added to; `memory` follows from it.
+-- Version 5 of reviews.db. The log (review, undone) is the truth and is only ever added to; `memory` follows from it.
 
 CREATE TABLE review (
   id    INTEGER PRIMARY KEY,                              -- the order of grading
@@ -7,7 +7,8 @@ CREATE TABLE review (
   at    INTEGER NOT NULL,                                 -- seconds since 1970 UTC
   day   INTEGER NOT NULL,                                 -- the learner's study day, a proleptic ordinal
   took  INTEGER NOT NULL CHECK (took >= 0),               -- milliseconds from prompt to grade
-  ivl   INTEGER CHECK (ivl <> 0)                          -- the wait that was given: days, or negative seconds (as in Anki)
+  ivl   INTEGER CHECK (ivl <> 0),                         -- the wait that was given: days, or negative seconds (as in Anki)
+  ms    INTEGER                                           -- of a review made in Anki: its moment's milliseconds past `at`
 ) STRICT;
 
 CREATE INDEX review_card ON review (card, id);
@@ -56,4 +57,4 @@ CREATE TABLE override (                                   -- texts changed in th
   at        INTEGER NOT NULL                              -- as in flag
 ) STRICT, WITHOUT ROWID;
 
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;

@@ -6,7 +6,7 @@ lost. The memory of each card stands beside the log, in the same transaction, so
 
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,10 @@ from studytool.quiz.replay import Review, remembered
 from studytool.quiz.schedule import Memory, Parameters
 from studytool.quiz.session import Graded
 from studytool.quiz.store_file import (
+    ANKI_SINCE,
     BUSY,
     FLAGS_SINCE,
+    SETTINGS_SINCE,
     WAITS_SINCE,
     WRITABLE,
     connect,
@@ -34,12 +36,13 @@ from studytool.quiz.store_file import (
 
 _FITTED = "fsrs"  # the setting with the parameters of FSRS: those in force last, those of before ahead of them
 _MEMORY = "state, step, stability, difficulty, due_at, due_day, last_day, first_day, reps, lapses"
-_ADD = "INSERT INTO review (card, grade, at, day, took, ivl) VALUES (?, ?, ?, ?, ?, ?)"
+_ADD = "INSERT INTO review (card, grade, at, day, took, ivl, ms) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _LOG = (
-    "SELECT review.id, card, grade, review.at, day, took, undone.at, {ivl} "
+    "SELECT review.id, card, grade, review.at, day, took, undone.at, {ivl}, {ms} "
     "FROM review LEFT JOIN undone ON undone.review = review.id ORDER BY review.id"
 )
 _FLAGS = "SELECT card, suspended, buried, marked, told, at FROM flag"
+_PARAMETERS = f"SELECT value FROM setting WHERE name = '{_FITTED}'"
 _OVERRIDES = "SELECT statement, fields, at FROM override"
 
 
@@ -59,7 +62,7 @@ class Store:
         """Keep a grade given at `at` (seconds since 1970 UTC) on a study day, `took` milliseconds after the prompt."""
 
         def write() -> None:
-            values = (graded.card, graded.grade, at, day, max(0, took), schedule.waited(graded.after, at) or None)
+            values = (graded.card, graded.grade, at, day, max(0, took), schedule.waited(graded.after, at) or None, None)
             self._db.execute(_ADD, values)
             self._learned(graded.card, graded.after)
 
@@ -140,12 +143,7 @@ class Store:
         return self._fit(fitted[:-1]) if fitted else None
 
     def _fitted(self) -> list[Parameters]:
-        rows = self._guarded(f"SELECT value FROM setting WHERE name = '{_FITTED}'")
-        try:
-            return msgspec.json.decode(rows[0][0], type=list[Parameters]) if rows else []
-        except msgspec.DecodeError as error:
-            where, hint = Where(str(self.path)), f"delete the setting {_FITTED!r} in it, then run `studytool optimize`"
-            raise StudytoolError(f"the parameters of FSRS in it are damaged: {error}", where, hint) from None
+        return _fitted(self._guarded(_PARAMETERS), self.path)
 
     def _fit(self, fitted: list[Parameters]) -> int:
         try:
@@ -169,12 +167,11 @@ class Store:
         def take() -> None:
             nonlocal merged
             self._db.execute("BEGIN IMMEDIATE")  # what is read next is what is added to
-            mine = [(number, Line(*rest)) for number, *rest in self._db.execute(_LOG.format(ivl="ivl"))]
+            mine = [(number, Line(*rest)) for number, *rest in self._db.execute(_LOG.format(ivl="ivl", ms="ms"))]
             added, undone = unknown(mine, theirs.reviews)
             for review in added:
-                number = self._db.execute(
-                    _ADD, (review.card, review.grade, review.at, review.day, review.took, review.ivl)
-                ).lastrowid
+                values = (review.card, review.grade, review.at, review.day, review.took, review.ivl, review.ms)
+                number = self._db.execute(_ADD, values).lastrowid
                 if review.undone is not None and number:
                     undone[number] = review
             self._db.executemany(
@@ -304,11 +301,27 @@ def peek_all(path: Path) -> Kept:
     """All that is worth carrying to another machine, likewise."""
     with reading(path) as db:
         version = version_of(db, path)
-        log = db.execute(_LOG.format(ivl="ivl" if version >= WAITS_SINCE else "NULL"))
+        since = {"ivl": WAITS_SINCE, "ms": ANKI_SINCE}
+        log = db.execute(_LOG.format(**{name: name if version >= first else "NULL" for name, first in since.items()}))
         reviews = tuple(Line(*rest) for _, *rest in log)
         if version < FLAGS_SINCE:
             return Kept(reviews)
         return Kept(reviews, _flags(db.execute(_FLAGS)), _overrides(db.execute(_OVERRIDES)))
+
+
+def peek_parameters(path: Path) -> Parameters:
+    """The parameters of FSRS that were fitted to the log, likewise; none: its defaults."""
+    with reading(path) as db:
+        rows = db.execute(_PARAMETERS).fetchall() if version_of(db, path) >= SETTINGS_SINCE else []
+    return (_fitted(rows, path) or [()])[-1]
+
+
+def _fitted(rows: Sequence[tuple[Any, ...]], path: Path) -> list[Parameters]:
+    try:
+        return msgspec.json.decode(rows[0][0], type=list[Parameters]) if rows else []
+    except msgspec.DecodeError as error:
+        hint = f"delete the setting {_FITTED!r} in it, then run `studytool optimize`"
+        raise StudytoolError(f"the parameters of FSRS in it are damaged: {error}", Where(str(path)), hint) from None
 
 
 def _flags(rows: Iterable[tuple[Any, ...]]) -> dict[str, Flag]:

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from studytool.errors import OUTSIDE, StudytoolError, Where
 
-VERSION = 4
+VERSION = 5
+SETTINGS_SINCE = 2  # the version from which there are settings
 WAITS_SINCE = 3  # the version from which a review tells its wait
 FLAGS_SINCE = 4  # the version from which there are flags and overrides
+ANKI_SINCE = 5  # the version from which a review tells Anki's milliseconds
 WRITABLE = "make it writable, or set $STUDYTOOL_HOME to a folder that is"
 _MIGRATIONS: dict[int, tuple[str, ...]] = {  # from each version to the next
     1: ("CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",),
@@ -25,6 +27,8 @@ _MIGRATIONS: dict[int, tuple[str, ...]] = {  # from each version to the next
         "marked INTEGER NOT NULL CHECK (marked IN (0, 1)), told INTEGER NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
         "CREATE TABLE override (statement TEXT PRIMARY KEY, fields TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
     ),
+    # So that a review of Anki's goes back as the one that it was, and is no second one there.
+    4: ("ALTER TABLE review ADD COLUMN ms INTEGER",),
 }
 BUSY = 5.0  # seconds to wait for another process's commit
 

@@ -128,6 +128,8 @@ def _marked(article: Article, spans: list[Span], index: int, bold: Span) -> Span
         part = Span(start, end)
         if len(_SPEECH.sub("", article.says(part))) >= SHORTEST - 4:
             span = part
+    if leans(article.says(span)[opened(article.says(span)) :]) and (alone := _alone(article, span, bold)):
+        return alone
     start = span.start + opened(article.says(span))
     if leans(article.says(Span(start, span.end))) and index and span.start <= spans[index].start + 4:
         before = spans[index - 1]
@@ -135,6 +137,17 @@ def _marked(article: Article, spans: list[Span], index: int, bold: Span) -> Span
         if len(_SPEECH.sub("", article.says(joined))) <= LONGEST_MARKED and not cues.QUESTION.search(article.says(before)):
             return joined
     return Span(start, span.end) if len(_SPEECH.sub("", article.says(Span(start, span.end)))) >= SHORTEST - 4 else None
+
+
+def _alone(article: Article, span: Span, bold: Span) -> Span | None:
+    """What the editor marked, where that is whole clauses which lean on nothing: the rest of the sentence was not his choice."""
+    before, after = article.text[max(span.start, bold.start - 1) : bold.start], article.text[bold.end : bold.end + 1]
+    said = article.says(bold)
+    whole = before in _CLAUSE_ENDS and (said[-1] in _CLAUSE_ENDS or after in _CLAUSE_ENDS)
+    start = opened(said)
+    if not whole or leans(said[start:]) or not SHORTEST <= len(_SPEECH.sub("", said[start:])) <= LONGEST:
+        return None
+    return Span(bold.start + start, bold.end)
 
 
 def _only_points_back(sentence: str) -> bool:

@@ -18,6 +18,7 @@ WHOLE = 11  # characters up to which what a frame holds is taken whole
 BY_HEART = 7  # characters up to which what is no noun is recalled word for word
 RARE = 3500  # times in the corpus behind the dictionary below which a word is no everyday word
 METAPHOR = 9000  # likewise, of what something becomes, which is seldom said for granted: 未来的货币
+TOLD = 6  # hanzi of an answer from which on a common noun of it (公司) may stand elsewhere
 ALONE = 1200  # likewise, of a blank of one word where only a plain 是 stands before it
 MOST, MOST_CONTRAST = 0.47, 0.55  # share of a statement that a blank may cover
 _NEEDS_SUBJECT = ("definition", "becoming", "hinge", "effect", "focus")
@@ -47,7 +48,9 @@ def _candidates(text: str, weights: Weights, sure: bool) -> Iterator[Blank]:
             bounded = frames.NOT_THAT.match(text[hit.end() :])
             for start, end in _held(text, words, starts, *hit.span("new"), clause or bool(bounded), weights):
                 whole = (start, end)
-                if why == "contrast" or bounded:
+                if sure and why == "contrast" and (shared := _tail(text[start:end], text[: whole[0]])) and end - shared in starts:
+                    end -= shared
+                elif why == "contrast" or bounded:
                     start, end = _unshared(text, words, starts, start, end, text[hit.end() :] if bounded else text[:start])
                 if sure and why == "contrast" and text[end - 1] == "的" and "的，" in text[:start] and end - 1 in starts:
                     end -= 1  # 不是随机的，而是【偏向平均值】的
@@ -76,6 +79,7 @@ def _held(
         return
     first, last = starts.index(start), starts.index(end) - 1
     nominal = _nominal(words[first : last + 1])
+    nominal = nominal or (clause and last - first > 2 and words[last - 1] == "的" and noun(words[last]))
     if _size(text[start:end]) <= (WHOLE if not clause else LONGEST if nominal else BY_HEART) and (clause or nominal):
         yield start, end
         if clause and not frames.POINTS.search(text[start:end]):
@@ -96,6 +100,13 @@ def _unshared(text: str, words: list[str], starts: list[int], start: int, end: i
         of += 1 + frames.LEADING.match(text[of + 1 : starts[last + 1]]).end()  # type: ignore[union-attr]
         first = starts.index(of) if of in starts else first  # 光纤到来之前的一座【浮桥】
     return (starts[first], starts[last + 1]) if starts[last + 1] - starts[first] >= SHORTEST else (start, end)
+
+
+def _tail(half: str, other: str) -> int:
+    """How many characters both halves of a contrast end in, from a 的 on: 不是会解释［的人］，是会怀疑［的人］."""
+    of = half.rfind("的", 2)
+    shared = half[of:]
+    return len(shared) if of > 0 and len(shared) > 1 and f"{shared}，" in other else 0
 
 
 def _nominal(words: list[str]) -> bool:
@@ -135,7 +146,7 @@ def _figures(text: str, starts: list[int]) -> Iterator[Blank]:
     found = list(frames.FIGURE.finditer(text))
     measures = [one for one in found if not frames.TIME.search(one[0]) or frames.LASTS.search(text[: one.start()])]
     if len(measures) > 2:  # which of them? what it came to, where one is told to be that
-        measures = [one for one in measures if frames.CAME_TO.search(text[: one.start()])]
+        measures = [one for one in measures if frames.CAME_TO.search(text[: one.start()].rstrip())]
     if len(measures) > 2 or len(found) > 4:
         return
     shares = [float(share[1]) for one in measures if (share := re.fullmatch(r"\D*(\d+(?:\.\d+)?)\s?[%％]", one[0]))]
@@ -153,9 +164,17 @@ def _figures(text: str, starts: list[int]) -> Iterator[Blank]:
         if cues.SUPPOSED.search(before) or (cues.COMPARED.search(before) and text[one.end() : one.end() + 3].find("的") >= 0):
             continue
         if one.start() in starts and one.end() in starts and not setting and not frames.ODD_UNIT.search(one[0]):
-            now = bool(frames.NOW.search(before))  # what it came to, not what it was
+            now = bool(frames.NOW.search(before)) + 2 * bool(frames.CAME_TO.search(before.rstrip()))  # not what it was
             aside = len(measures) > 1 and text[one.end() : one.end() + 1] == "的"
             yield Blank(one.start(), one.end(), (1.15 if measures else 1.0) + 0.05 * (now - aside), "figure")
+
+
+def _uncounted(text: str, blank: Blank) -> bool:
+    """Whether a claim ends in how many, and of what is left to the talk: 一个人看 50 台."""
+    if not frames.COUNT.search(text[blank.start : blank.end]) or text[blank.end : blank.end + 1] not in ("", "，", "。", "；"):
+        return False
+    words = [word for word in chinese.words(text[: blank.start]) if word.strip() and word not in frames.ABOUT_AS_MANY]
+    return bool(words) and words[-1] not in frames.LEFT
 
 
 def _size(text: str) -> int:
@@ -170,6 +189,8 @@ def _firm(text: str, blank: Blank, told: str) -> bool:
     if not (1 if blank.why == "contrast" else SHORTEST) <= _size(phrase) <= min(LONGEST, most * _size(text)):
         return False
     bound = frames.BOUND.sub("", before) if blank.why == "figure" else before
+    if blank.why == "figure" and frames.SHARE.search(phrase):
+        bound = bound.removesuffix("有")  # 有八成以上
     if frames.CUT_BEFORE.search(bound) or frames.CUT_AFTER.match(after) or frames.DENIED.search(before):
         return False  # half of a pair, a range or a number
     if blank.why == "figure" and (year := frames.YEAR.search(phrase)):
@@ -183,7 +204,8 @@ def _firm(text: str, blank: Blank, told: str) -> bool:
     flat = chinese.hanzi(phrase)
     if len(flat) == 2 and any(f"{char}的" in before + after for char in flat):
         return False  # 借款，借的是
-    return not any(flat[at : at + 2] in rest for at in range(len(flat) - 1))
+    pairs = (flat[at : at + 2] for at in range(len(flat) - 1))
+    return not any(pair in rest for pair in pairs if len(flat) < TOLD or pair not in frames.GENERIC)
 
 
 def _put(text: str, blank: Blank) -> bool:
@@ -194,16 +216,28 @@ def _put(text: str, blank: Blank) -> bool:
     clause = text[start : blank.start]
     if frames.YEAR.search(text[blank.start : blank.end]):
         return any(names(word) for word in chinese.words(text[blank.end :]))
+    if frames.HIS.search(text[blank.end :]) and not any(
+        noun(word) and content(word) for word in chinese.words(text[: blank.start])
+    ):
+        return False  # whom he means is hidden
     if blank.why == "figure":
+        if _uncounted(text, blank) or frames.BARE_MEASURE.match(clause):
+            return False
         stops = [at for stop in "，；：。" if (at := text.find(stop, blank.end)) >= 0]
         around = clause + text[blank.end : min(stops, default=len(text))]
+        if start and frames.COMES_TO.match(clause):
+            around = text[: blank.start]  # its subject stands in the clause before
         return len(chinese.hanzi(around)) >= 5 and any(names(word) for word in chinese.words(text[: blank.start] + around))
     if blank.start == 0:
         return any(names(word) for word in chinese.words(text[blank.end :]))
+    if blank.why in ("definition", "becoming") and frames.INSIDE.search(clause):
+        return False  # 对英语是第二语言的学生
     shared = cues.SHARED_SUBJECT.match(clause) or cues.OTHER.match(clause)
     if blank.why in _NEEDS_SUBJECT and cues.ITS_SUBJECT.match(clause):
         return any(names(word) for word in chinese.words(text[:start]))  # 大模型…，其核心在于
     if blank.why in _NEEDS_SUBJECT and not shared and cues.PRONOUN_SUBJECT.match(clause):
         return False
+    if blank.why == "focus" and not start and len(chinese.hanzi(clause)) > 2:
+        return any(names(word) for word in chinese.words(text[blank.end :]))  # 端到端用［…］换来了舒适度
     seen = clause if blank.why in _NEEDS_SUBJECT and start and not shared else text[: blank.start]
     return any(names(word) for word in chinese.words(seen))

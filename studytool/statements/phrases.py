@@ -35,7 +35,13 @@ def heads(words: list[str], starts: list[int], begin: int, finish: int, weights:
         return
     yield starts[chain], finish
     of = chain - 1
-    if of > first and words[of] == "的" and content(words[of - 1]) and (of - 1 == first or not _binds(words[of - 2])):
+    if (
+        of > first
+        and words[of] == "的"
+        and len(words[of - 1]) > 1
+        and content(words[of - 1])
+        and (of - 1 == first or not _binds(words[of - 2]))
+    ):
         yield starts[of - 1], finish  # an attribute of one word: 积极的复合效应
 
 

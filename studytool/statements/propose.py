@@ -137,7 +137,7 @@ class _Desk:
             or self._joke(one)
             or (one.editor and self._taken_back(one))
             or not (worded := self._voice.word(one, sure=True))
-            or not stands(worded.text, one.marked or one.editor)
+            or not stands(worded.text, one.marked or one.editor, ours=bool(worded.close))
         ):
             return False
         return forced(worded.text, self.weights, worded.lead) is not None
@@ -160,7 +160,7 @@ class _Desk:
         best = self.topics.of(worded.text, "" if one.editor else one.section, around)
         for topic in (best, self.topics.own()):  # the name of the best one may tell the answer
             if blank := self._blank(pick, worded, topic, sure):
-                short = worded._replace(text=first(worded.text, blank.end)) if sure else worded
+                short = worded._replace(text=first(worded.text, blank.end)) if sure and not worded.close else worded
                 if short != worded and (again := self._blank(pick, short, topic, sure)):
                     worded, blank = short, again
                 return _Draft(pick, worded, blank, topic)

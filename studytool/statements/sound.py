@@ -34,14 +34,14 @@ def sound(one: Candidate) -> bool:
     )
 
 
-def stands(text: str, edited: bool) -> bool:
+def stands(text: str, edited: bool, ours: bool = False) -> bool:
     """Whether a claim as worded is understood by who never saw the talk, and reads as if it were written; `edited` is what an
-    editor wrote or chose."""
+    editor wrote or chose, `ours` what is quoted of a speaker whose company is named, so that 我们 are known."""
     return (
         (edited or not _stammers(text))
         and len(hanzi(text)) <= LONGEST
-        and len(re.findall("[，；：]", text)) < CLAUSES
-        and not cues.ADDRESS.search(text)
+        and len(re.findall("[，；：]", text)) < CLAUSES - ours  # what is quoted word for word rambles sooner
+        and not cues.ADDRESS.search(text.replace("我们", "") if ours else text)
         and not cues.SPOKEN.search(_QUOTED.sub("", text) if edited else text)
         and not cues.UNANCHORED.search(text)
         and chinese.words(text)[0] not in cues.NO_SUBJECT
@@ -59,7 +59,9 @@ def _whole(text: str) -> bool:
     words = chinese.words(rest)
     ends = next((nth for nth, word in enumerate(words) if nth and word in cues.PREDICATES), 0)
     return (
-        not ends or bool(cues.LONE_OPENER.match(rest)) or any(noun(word) and word not in cues.NO_TOPIC for word in words[:ends])
+        not ends
+        or bool(cues.LONE_OPENER.match(rest))
+        or any((noun(word) or names(word)) and word not in cues.NO_TOPIC for word in words[:ends])
     )
 
 

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from studytool.articles import Article
-from studytool.chinese import HAN, hanzi, words
+from studytool.chinese import HAN, bigrams, hanzi, words
 from studytool.model import Kind
 from studytool.statements import cues, frames
 from studytool.statements.about import about
 from studytool.statements.candidates import Candidate
 from studytool.statements.trim import claimed, ours
 
+HEADLINE = 0.5  # share of a sentence that stands in the title from which on it is what the article is called for
 OFTEN = 8  # times that a company is named in a talk with its head
 _OPINION = re.compile(
     r"我(?:们)?(?:个人|后来|就|才|内部|一直|真的|确实|也|仍然|还是|现在|其实|完全|坚定地|强烈)?(?P<verb>认为|觉得|相信|坚信|深信|预计|预测|希望|担心|打赌|敢打赌|怀疑|猜测?|主张|估计|期待|建议|发现|意识到|认识到|明白)(?:的是|说|了)?[，,：:]?"
@@ -22,13 +23,17 @@ _REPORTS = re.compile(
 _EXPECTED = re.compile(r"(?:预计|预测|希望)(?:[在于到]|将|会)")  # 新药预计在 2029 年获批: nobody's in particular
 _VERBS = {"明白": "认为", "觉得": "认为", "猜": "猜测", "敢打赌": "打赌", "坚信": "坚信"}
 _OF = frozenset("说 写道 认为 预计 预测 估计 指出 表示 建议 主张".split())  # verbs that go with 谈到 …时
-_POST = rf"(?:联合|共同)?(?:创始人|首席[{HAN}]{{2,4}}官|CEO|CTO|CPO|COO|总裁|董事长|院长|主任|总经理|负责人)"
+_POST = rf"(?:联合|共同)?(?:创始人|首席[{HAN}]{{2,4}}官|首席(?:架构师|科学家|工程师|分析师|经济学家)|总工(?:程师)?|(?:(?:创始|管理|执行|高级))*合伙人|CEO|CTO|CPO|COO|总裁|董事长|院长|主任|总经理|负责人)"
 _NAME = rf"(?P<org>[A-Za-z][A-Za-z0-9.&-]*(?: [A-Z][A-Za-z0-9.&-]*)?|[{HAN}]{{2,10}}?)(?:公司|集团)?\s*(?:的|（[^（）]{{1,30}}）|\([^()]{{1,30}}\))?\s*"
-_BEFORE = rf"{_NAME}{_POST}(?:兼[^，。、]{{1,10}})?\s*"  # OpenAI 首席执行官 X
+_BEFORE = rf"{_NAME}{_POST}(?:兼[^，。、]{{1,10}}|、{_POST})?\s*"  # OpenAI 首席执行官 X
 _BEHIND = rf"\s*(?:[（(][^（）()]{{1,40}}[）)])?\s*(?:是|，|现任|，现任|曾任)\s*{_NAME}{_POST}"  # X（…）是 OpenAI 的首席执行官
 _WHAT_ORG = re.compile(rf"^[{HAN}]{{2,8}}(?:公司|平台|机构|企业)(?=[{HAN}A-Za-z]{{2,}})")  # 推理云公司衡纬科技
 _NOT_ORG = re.compile(
-    r"^(?:(?:本文|本次)?(?:访谈)?(?:内容)?(?:整理自|来自|邀请)|对话|专访|访谈|采访|独家|实录|万字|作者|和|与|以及|邀请到?|是)+"
+    r"^(?:(?:本文|本次)?(?:访谈)?(?:内容)?(?:整理自|来自|邀请)|对话|专访|访谈|采访|独家|实录|万字|作者|嘉宾[为是]?|和|与|以及|邀请到?|是)+"
+)
+
+_EVERYBODY = re.compile(
+    r"我们(?:都|应该|需要|必须|人类|这[代个]|每个|所有|将|会|要|能|可以|不能|不该|生活|希望|相信|今天|谁|的(?:社会|时代|孩子|生活|世界))"
 )
 
 
@@ -108,13 +113,25 @@ class Voice:
         text = ours(text[opinion.end() :] if opinion else text, self._orgs.get(who, "")).strip()
         plain = "写道" if not one.speaker else "说" if kind(text) == "fact" else "认为"
         verb = _VERBS.get(opinion["verb"], opinion["verb"]) if opinion else plain
-        if cues.FIRST.search(text):
-            return None  # who 我们 are would be anybody's guess
         gap = " " if who[-1].isascii() else ""
+        if cues.FIRST.search(text):
+            return self._ours(one, who, gap)
         topic = about(self._article, one) if verb in _OF else ""
         edge = " " if topic[:1].isascii() else "", " " if topic[-1:].isascii() else ""
         context = f"谈到{edge[0]}{topic}{edge[1]}时" if topic else ""
         return Wording(f"{self._dated}{who}{gap}{context}{verb}，", text, "")
+
+    def _ours(self, one: Candidate, who: str, gap: str) -> Wording | None:
+        """What a speaker says of 我们, in his own words, where his company is known; else who they are would be anybody's guess."""
+        org, text = self._orgs.get(who, ""), one.text.strip()
+        if not org or not one.speaker or cues.FIRST.search(text.replace("我们", "")):
+            return None
+        pairs = bigrams(text)
+        titled = len(pairs & bigrams(self._article.title)) > HEADLINE * len(pairs)
+        if _EVERYBODY.search(text) or not (frames.FIGURE.search(text) or titled):
+            return None  # 我们 are people, or anybody
+        of = f"{org}{' ' if org[-1].isascii() else ''}的{' ' if who[0].isascii() else ''}"
+        return Wording(f"{self._dated}{of}{who}{gap}说：“", text.replace("“", "‘").replace("”", "’"), "”")
 
     def _retold(self, one: Candidate) -> Wording | None:
         """A claim in the editor's words: `Ada 认为，X` and, of Ada's company, `禾砚认为，X` are what Ada thinks; what others do is not."""
@@ -125,14 +142,17 @@ class Voice:
         dated = self._dated
         gap, text = " " if who[-1].isascii() else "", one.text
         head = _REPORTS.match(text)
-        if head and not _EXPECTED.match(text, head.start("verb")):
+        if head and (head["who"].strip() in parts or not _EXPECTED.match(text, head.start("verb"))):
             if head["who"].strip() in parts:
-                return Wording(f"{dated}{who}{gap}{head['verb']}，", text[head.end() :], "")
+                told = text[head.end() :]
+                return Wording(f"{dated}{who}{gap}{head['verb']}，", told, "") if not _names(told, parts) else None
             if head["who"].strip() == org:
                 of = f"{org}{' ' if org[-1].isascii() else ''}的{' ' if who[0].isascii() else ''}"
                 return Wording(f"{dated}{of}{who}{gap}{head['verb']}，", text[head.end() :], "")
             if one.speaker:
                 return None
+        if one.speaker and _names(text, parts):
+            return None  # Ada 认为，Ada 以一座茶园为例: the editor's own words on how it was said
         verb = ("表示" if org and text.startswith(org) else "认为") if one.speaker else "写道"
         return Wording(f"{dated}{who}{gap}{verb}，", text, "")
 
@@ -148,6 +168,10 @@ class Voice:
         if not any(len(word) > 1 and word in one.text for word in words(about)):
             return ""  # a talk wanders: under this heading, but about something else
         return f"谈到{' ' if about[0].isascii() else ''}{about}，"
+
+
+def _names(text: str, parts: set[str]) -> bool:
+    return any(part in text for part in parts)
 
 
 def _also(name: str, top: str) -> Iterator[str]:

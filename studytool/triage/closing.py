@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from studytool.errors import StudytoolError
+from studytool.quiz.ui.keybar import KeyBar
 from studytool.quiz.ui.widgets import SizedScreen, TooSmall
 from studytool.triage.desk import TriageDesk
 from studytool.triage.statement import StatementScreen
@@ -39,7 +40,7 @@ class ClosingScreen(SizedScreen):
             yield Static(f"{accepted} accepted · {rejected} rejected", id="closing-counts", markup=False)
             yield Static("\n".join(str(path) for path in self.desk.paths), id="closing-files", markup=False)
             yield Static("u undo · q leave", id="closing-keys", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def action_undo(self) -> None:
         """Go back to the statement that was decided last."""

@@ -7,10 +7,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import DescendantFocus
 from textual.suggester import SuggestFromList
-from textual.widgets import Footer, Input, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from studytool.errors import StudytoolError
 from studytool.model import KINDS, Statement
+from studytool.quiz.ui.keybar import KeyBar
 from studytool.quiz.ui.widgets import TooSmall
 from studytool.triage.check import FieldError
 from studytool.triage.desk import TriageDesk
@@ -73,7 +74,7 @@ class EditSheet(Sheet):
                             yield _area(field, text)
             yield Static("", id="hint", markup=False)
             yield Static("", id="fault", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Tell what may be written in a field that takes no free text."""

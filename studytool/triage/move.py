@@ -5,10 +5,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from studytool.errors import StudytoolError
 from studytool.quiz.ui.faces import GAP
+from studytool.quiz.ui.keybar import KeyBar
 from studytool.quiz.ui.text import Span
 from studytool.quiz.ui.widgets import Prose, TooSmall
 from studytool.triage.blank import Blank
@@ -46,7 +47,7 @@ class BlankSheet(Sheet):
             yield Static("The front will be", classes="label", markup=False)
             yield Prose("front")
             yield Static("", id="fault", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show the blank where it is."""

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from studytool.errors import StudytoolError
 from studytool.model import Status
+from studytool.quiz.ui.keybar import KeyBar
 from studytool.quiz.ui.text import BREAK, Span
 from studytool.quiz.ui.widgets import Prose, SizedScreen, TooSmall
 from studytool.triage.desk import TriageDesk
@@ -71,7 +72,7 @@ Read the statement, look at the passage it was taken from, and decide. Each deci
             yield Prose("noted")
         yield Static("", id="place", markup=False)
         yield PassageView("passage")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show the first statement."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import requests
 
+from studytool.bounded import EndlessError, body
 from studytool.glosses.sentences.faults import of_status
 
 CONNECT, READ, WHOLE = 5.0, 15.0, 30.0  # seconds: to connect, between two bytes, for the whole answer
@@ -38,11 +39,8 @@ class Bounded:
         except Exception:
             response.close()
             raise
-        data = b""
-        while chunk := response.raw.read1(16_384, decode_content=True):  # what is there, however little
-            data += chunk
-            if len(data) > LARGEST or time.monotonic() > until:
-                response.close()
-                raise requests.exceptions.ReadTimeout("the answer is too long, or takes too long")
-        response._content = data
+        try:
+            response._content = body(response, LARGEST, until)
+        except EndlessError as error:
+            raise requests.exceptions.ReadTimeout(str(error)) from None
         return response

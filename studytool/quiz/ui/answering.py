@@ -8,7 +8,7 @@ from studytool.errors import StudytoolError
 from studytool.quiz.schedule import GOOD, Grade
 from studytool.quiz.switches import Mode
 from studytool.quiz.ui.sitting import Sitting
-from studytool.quiz.ui.widgets import Choice
+from studytool.quiz.ui.text import Span
 
 if TYPE_CHECKING:
     from studytool.quiz.answers import Verdict
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from studytool.quiz.outcome import Outcome
     from studytool.quiz.ui.ways import Typing
 
+SHOW = "space  show the answer"
 _SHOW: dict[Mode, str] = {
-    "flip": "space  show the answer",
+    "flip": SHOW,
     "type": "enter  check what you typed",
     "choose": "a to d  choose   space  answer",
 }
@@ -61,12 +62,12 @@ class Answering(Sitting):
     async def mount_way(self) -> None:
         """Make the place where this way of answering happens."""
         mode = self.desk.switches.mode
-        if mode != "flip" and not self.query(f"#{mode}"):
+        if mode != "flip" and not self.body.place(mode):
             from studytool.quiz.ui.ways import Options, Typing
 
             place = Typing(id=mode) if mode == "type" else Options(id=mode)
             place.display = False
-            await self.body.mount(place, after="#prompt-other")
+            await self.body.make_place(place)
 
     def ask(self) -> None:
         """Ask for the card on show in the way that is on."""
@@ -76,8 +77,8 @@ class Answering(Sitting):
         if mode == "choose" and self._complete:
             self.options = self._offered()
             note = "" if self.options else NO_OPTIONS
-        self.body.tell(note)
-        self.query_one("#show", Choice).update(_SHOW["flip" if note else mode])
+        self.body.tell([Span(note, "italic")] if note else [])
+        self.bar.ask(_SHOW["flip" if note else mode])
         self.show_way()
         if mode == "type":
             for typing in self._typing():
@@ -88,12 +89,13 @@ class Answering(Sitting):
         for typing in self._typing():
             if self.answered or self.desk.switches.mode != "type":
                 typing.end()
-        for widget in self.query("#choose"):
+        if widget := self.body.place("choose"):
             from studytool.quiz.ui.ways import Options
 
             assert isinstance(widget, Options)
             chosen = self.outcome.chosen if self.outcome and self.outcome.options else -1
             offered = self.options if not self.answered or chosen >= 0 else ()
+            widget.styles.margin = (0 if self.answered and self.card.blank else 1, 0, 0, 0)
             widget.show(offered, self.card.english, self.both_languages(), chosen)
         self.refresh_bindings()
 
@@ -152,9 +154,10 @@ class Answering(Sitting):
             return ()
 
     def _typing(self) -> "list[Typing]":
-        found = self.query("#type")
-        if not found:
+        place = self.body.place("type")
+        if place is None:
             return []
         from studytool.quiz.ui.ways import Typing
 
-        return list(found.results(Typing))
+        assert isinstance(place, Typing)
+        return [place]

@@ -95,7 +95,7 @@ class QuizApp(BaseApp):
         if self._pool is None:
             from studytool.quiz.choices import Pool
 
-            self._pool = Pool(self.desk.slots, self.desk.read)
+            self._pool = Pool(self.desk.slots, self.desk.texts.read)
         return self._pool
 
     def reworded(self) -> None:

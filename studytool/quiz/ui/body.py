@@ -4,81 +4,90 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
+from textual.widget import Widget
 
 from studytool.config import Tones
 from studytool.quiz.card import Card
 from studytool.quiz.hints import Hint
-from studytool.quiz.switches import View
+from studytool.quiz.switches import Mode, View
 from studytool.quiz.ui import faces, tones
+from studytool.quiz.ui.page import Block, Page
 from studytool.quiz.ui.text import Span
-from studytool.quiz.ui.widgets import Prose
-from studytool.quiz.ui.wordlist import WordList
 from studytool.quiz.wordlist import listed
 
 if TYPE_CHECKING:
     from studytool.quiz.outcome import Outcome
 
-_MEASURE = 64  # cells; longer lines are hard to read
-_BACK = ("verdict", "answer", "answer-other", "claim", "claim-other", "notes", "notes-other", "related", "who", "where")
-
 
 class CardBody(VerticalScroll, can_focus=False):
-    """The texts of a card. The parts that its first front does without are made by `complete`."""
+    """The prompt, a place to answer where one is wanted, and what stands below."""
 
-    def __init__(self, scheme: Tones, words: bool) -> None:
+    def __init__(self, scheme: Tones) -> None:
         super().__init__(id="body")
-        self._scheme, self._words = scheme, words
+        self._scheme = scheme
+        self._prompt, self._below = Page("prompt"), Page("below")
+        self._told: list[Span] = []
+        self._under: list[Block] = []  # a front has below what is told
 
     def compose(self) -> ComposeResult:
-        """What a front cannot do without."""
-        yield Prose("prompt", _MEASURE)
-        yield Prose("prompt-other", _MEASURE)
-        if self._words:
-            yield WordList("words")
+        """The two pages."""
+        yield self._prompt
+        yield self._below
 
-    async def complete(self) -> None:
-        """The hints and the back."""
-        words = [] if self._words else [WordList("words")]
-        # above a list that may be longer than the window
-        await self.mount(Prose("told", _MEASURE), Prose("hint", _MEASURE), *words, after="#prompt-other")
-        self._words = True
-        back = [Prose(name, _MEASURE) for name in _BACK]
-        await self.mount(Vertical(*back[:3], WordList("answer-words"), *back[3:], id="back"))
+    def place(self, mode: Mode) -> Widget | None:
+        """Where an answer is typed or chosen, once that was made."""
+        return next((part for part in self.children if part.id == mode), None)
+
+    async def make_place(self, place: Widget) -> None:
+        """Put a place to answer where it belongs."""
+        await self.mount(place, after=self._prompt)
 
     def front(self, card: Card, view: View, hints: Sequence[Hint]) -> None:
-        """Show the front as far as its parts are there."""
+        """Show the front."""
         pinyin = self._tones() if view.pinyin else None
-        self._prose("prompt", faces.prompt(card, pinyin))
-        self.query_one("#prompt").display = True
-        self._prose("prompt-other", self._other(card, view, True, faces.prompt_other(card, pinyin)))
-        self._list("words", card, view, True)
-        self._prose("hint", faces.hinted(hints, self._tones()))
+        self._show_prompt(faces.prompt(card, pinyin), self._other(card, view, True, faces.prompt_other(card, pinyin)))
+        self._under = [
+            Block("hint", tuple(faces.hinted(hints, self._tones())), above=1),
+            self._words("words", card, view, True),
+        ]
+        self.tell(self._told)
 
-    def tell(self, note: str) -> None:
-        """Say something about the front; "" for nothing."""
-        self._prose("told", [Span(note, "italic")])
+    def tell(self, note: list[Span]) -> None:
+        """Say something about the front; nothing for nothing."""
+        self._told = note
+        self._below.show([Block("told", tuple(note), "muted", above=1), *self._under])
 
     def back(self, card: Card, view: View, outcome: "Outcome | None" = None) -> None:
         """Show the back, with what was said of a typed or chosen answer. A statement is its own answer; a question stays."""
         pinyin = self._tones() if view.pinyin else None
         whole = view.gloss == "full"
-        asked = not card.blank
-        self._prose("prompt", faces.prompt(card, pinyin) if asked else [])
-        self._prose("prompt-other", faces.prompt_other(card, pinyin) if asked and whole else [])
-        self._prose("answer", faces.answer(card, pinyin))
-        self._prose("answer-other", self._other(card, view, False, faces.answer_other(card, pinyin)))
-        self._list("answer-words", card, view, False)
-        for name, (text, other) in {"claim": faces.claim(card, pinyin), "notes": faces.notes(card)}.items():
-            self._prose(name, text)
-            self._prose(f"{name}-other", other if whole else [])
-        self._prose("related", faces.related(card))
+        if card.blank:
+            self._show_prompt([], [])
+        else:
+            self._show_prompt(faces.prompt(card, pinyin), faces.prompt_other(card, pinyin) if whole else [])
+        under = int(not card.blank or bool(outcome and outcome.options))  # a line below what stands above
+        claim, claim_other = faces.claim(card, pinyin)
+        notes, notes_other = faces.notes(card)
         who, where = faces.citation(card)
-        self._prose("who", who)
-        self._prose("where", where)
-        self._prose("verdict", self._verdict(outcome) if outcome else [])
-        for name in ("words", "hint", "told"):
-            self.query_one(f"#{name}").display = False
+        self._below.show(
+            [
+                Block("verdict", tuple(self._verdict(outcome)) if outcome else (), above=under, below=1),
+                Block("answer", tuple(faces.answer(card, pinyin)), above=0 if outcome else under),
+                Block("answer-other", tuple(self._other(card, view, False, faces.answer_other(card, pinyin))), above=1),
+                self._words("answer-words", card, view, False),
+                Block("claim", tuple(claim), "muted", above=1),
+                Block("claim-other", tuple(claim_other) if whole else (), "muted"),
+                Block("notes", tuple(notes), "muted", above=1),
+                Block("notes-other", tuple(notes_other) if whole else (), "muted"),
+                Block("related", tuple(faces.related(card)), "muted", above=1),
+                Block("who", tuple(who), "accent", above=1),
+                Block("where", tuple(where), "faint"),
+            ]
+        )
+
+    def _show_prompt(self, prompt: Sequence[Span], other: Sequence[Span]) -> None:
+        self._prompt.show([Block("prompt", tuple(prompt)), Block("prompt-other", tuple(other), "muted", above=1)])
 
     def _verdict(self, outcome: "Outcome") -> list[Span]:
         from studytool.quiz.ui.verdict import verdict  # with what it imports, not on the way to a card
@@ -89,13 +98,8 @@ class CardBody(VerticalScroll, can_focus=False):
         """The other language as far as it has not faded."""
         return {"full": whole, "words": faces.keys(card, front), "none": []}[view.gloss]
 
-    def _prose(self, name: str, spans: list[Span]) -> None:
-        for prose in self.query(f"#{name}").results(Prose):
-            prose.show(spans)
-
-    def _list(self, name: str, card: Card, view: View, front: bool) -> None:
-        for words in self.query(f"#{name}").results(WordList):
-            words.show(listed(card, front) if view.words else [], self._tones())
+    def _words(self, name: str, card: Card, view: View, front: bool) -> Block:
+        return Block(name, above=1, words=tuple(listed(card, front)) if view.words else (), tones=self._tones())
 
     def _tones(self) -> tuple[str, ...]:
         return tones.on(self, self._scheme)

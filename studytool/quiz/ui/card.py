@@ -5,29 +5,26 @@ from typing import ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.widget import MountError
-from textual.widgets import Footer, Static
 
 from studytool.deck import both
 from studytool.quiz import fading
 from studytool.quiz.desk import Desk
 from studytool.quiz.hints import hints
-from studytool.quiz.schedule import AGAIN, GRADES, Grade
+from studytool.quiz.schedule import AGAIN, Grade
 from studytool.quiz.selection import Selection
 from studytool.quiz.session import Session
 from studytool.quiz.switches import Switch, View, gloss_of
 from studytool.quiz.ui import card_keys
 from studytool.quiz.ui.answering import Answering
-from studytool.quiz.ui.body import CardBody
-from studytool.quiz.ui.card_keys import GRADE_NAMES
+from studytool.quiz.ui.keybar import KeyBar
+from studytool.quiz.ui.status import Status
 from studytool.quiz.ui.tending import Tending
 from studytool.quiz.ui.text import duration
 from studytool.quiz.ui.widgets import Choice, TooSmall
 
 CRAMMING = "cram: nothing is recorded"
 NARROW = 60  # cells below which the counts beside other signs are one
-SUGGESTED = "▸ "  # before the grade that one key takes
 
 
 class CardScreen(Answering, Tending):
@@ -38,6 +35,7 @@ class CardScreen(Answering, Tending):
 
     def __init__(self, desk: Desk, session: Session, wanted: Selection) -> None:
         super().__init__(desk, session, wanted)
+        self._status = Status()
         self._lifted = False  # the gloss of this card was asked for though it has faded
         self._hinted = 0  # steps of hints on show
         self._asked_early = False
@@ -45,12 +43,10 @@ class CardScreen(Answering, Tending):
     def compose(self) -> ComposeResult:
         """Where you are, the card, the grades, the keys."""
         yield TooSmall()
-        with Horizontal(id="top"):
-            yield Static("", id="topic", markup=False)
-            yield Static("", id="left", markup=False)
-        yield Static("", id="progress", markup=False)
-        yield CardBody(self.desk.config.tones, self.desk.switches.on("words"))
-        yield Choice("space  show the answer", "press", name="show")
+        yield self._status
+        yield self.body
+        yield self.bar
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show the first card; what is not needed to read it is made when it stands there."""
@@ -59,22 +55,16 @@ class CardScreen(Answering, Tending):
         self.call_after_refresh(self._complete_screen)
 
     async def _complete_screen(self) -> None:
-        """The back, the grades, the keys, and where to answer."""
-        grades = (
-            Choice(f"{grade} {name}", f"grade({grade})", name=f"grade{grade}")
-            for grade, name in zip(GRADES, GRADE_NAMES, strict=True)
-        )
+        """Where to answer."""
         try:
-            await self.body.complete()
-            await self.mount(Horizontal(*grades, id="grades"), Footer(show_command_palette=False))
             await self.mount_way()
         except MountError:
             return  # left before it was complete
-        if not self.query("#grades"):
+        if not self.is_attached:
             return  # likewise
         self._complete = True
-        self.show_texts()  # what was switched on in the meantime
         self.ask()
+        self.show_texts()
         if self._asked_early:
             self.action_answer()
 
@@ -99,11 +89,8 @@ class CardScreen(Answering, Tending):
     def reveal(self) -> None:
         """Show the answer, and what each grade would do."""
         self.answered = True
-        for grade, name, wait in zip(GRADES, GRADE_NAMES, self.session.preview(self.desk.now(), self.desk.day()), strict=True):
-            button = self.query_one(f"#grade{grade}", Choice)
-            proposed = self.outcome is not None and grade == self.suggested
-            button.set_class(proposed, "-suggested")
-            button.update(f"{SUGGESTED if proposed else ''}{grade} {name}\n{self._wait(wait)}")
+        waits = self.session.preview(self.desk.now(), self.desk.day())
+        self.bar.grade([self._wait(wait) for wait in waits], self.suggested if self.outcome else None)
         self._show_side()
 
     def action_grade(self, grade: int) -> None:
@@ -166,18 +153,14 @@ class CardScreen(Answering, Tending):
         if not shown:
             self._summary()
             return
-        self.card = card = self.desk.card(shown)
+        self.card = self.desk.texts.card(shown)
         self.answered = self._lifted = False
         self._hinted = 0
         self._shown_at = monotonic()
-        self.query_one("#topic", Static).update(both(card.topic.name, card.topic.name_en, " · "))
-        self.query_one("#progress", Static).update(self._bar())
-        if self._complete:
-            self.ask()
+        self.ask()
         self._show_side()
 
     def _show_side(self) -> None:
-        self.set_class(self.answered, "-answered")
         self.show_texts()
         self.body.scroll_home(animate=False)
         self.refresh_bindings()
@@ -188,11 +171,11 @@ class CardScreen(Answering, Tending):
             self.body.back(self.card, self._view(), self.outcome)
         else:
             self.body.front(self.card, self._view(), hints(self.card)[: self._hinted] if self._hinted else ())
-        self._show_left()
+        self._show_status()
         self.show_way()
 
-    def _show_left(self) -> None:
-        """What is left, behind the star and the way of answering."""
+    def _show_status(self) -> None:
+        """The topic, and what is left, behind the star and the way of answering."""
         left, mode = self.session.left, self.desk.switches.mode
         counts = f"{left.new} new · {left.learning} learning · {left.due} due"
         signs = ["★"] * self.marked + [mode] * (mode != "flip")
@@ -200,7 +183,12 @@ class CardScreen(Answering, Tending):
             counts = f"{left.new + left.learning + left.due} left"
         if not self.session.recorded:
             counts = f"{CRAMMING} · {left.due} left"
-        self.query_one("#left", Static).update("   ".join([" ".join(signs), counts] if signs else [counts]))
+        topic, rest = self.card.topic, left.new + left.learning + left.due
+        self._status.show(
+            both(topic.name, topic.name_en, " · "),
+            "   ".join([" ".join(signs), counts] if signs else [counts]),
+            self.session.done / max(1, self.session.done + rest),
+        )
 
     def renewed(self) -> None:
         """Show the card's new texts, on the side on show; what was typed so far stays."""
@@ -233,18 +221,10 @@ class CardScreen(Answering, Tending):
             return choosing and cast("int", parameters[0]) < len(self.options)
         return True
 
-    def _bar(self) -> str:
-        left = self.session.left
-        rest = left.new + left.learning + left.due
-        width = max(10, self.app.size.width - 4)
-        filled = round(width * self.session.done / max(1, self.session.done + rest))
-        return "━" * filled + "─" * (width - filled)
-
     def on_resize(self) -> None:
-        """The bar is as wide as the window."""
+        """Counts are as long as the window allows."""
         super().on_resize()
-        self.query_one("#progress", Static).update(self._bar())
-        self._show_left()
+        self._show_status()
 
     def _wait(self, seconds: int) -> str:
         """When a card comes back that is given a grade."""

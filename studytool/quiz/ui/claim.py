@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from studytool import cloze
 from studytool.deck import ENGLISH, both
@@ -14,15 +14,15 @@ from studytool.quiz import schedule
 from studytool.quiz.desk import Desk
 from studytool.quiz.selection import Selection, chosen
 from studytool.quiz.ui import faces, tones
+from studytool.quiz.ui.keybar import KeyBar
+from studytool.quiz.ui.page import Block, Page
 from studytool.quiz.ui.text import Span, duration
-from studytool.quiz.ui.widgets import Prose, SizedScreen, TooSmall
+from studytool.quiz.ui.widgets import SizedScreen, TooSmall
 
 if TYPE_CHECKING:
     from studytool.quiz.ui.app import QuizApp
 
-_MEASURE = 64  # cells; longer lines are hard to read
 _BLANK = "bold $text-accent"
-_PARTS = ("answer", "answer-other", "notes", "notes-other", "related", "who", "where", "cards")
 
 
 class ClaimScreen(SizedScreen):
@@ -41,7 +41,9 @@ class ClaimScreen(SizedScreen):
     def __init__(self, desk: Desk, statement: str) -> None:
         super().__init__()
         self.desk, self.statement = desk, statement
-        self._card = desk.card(f"{statement}/qa{ENGLISH if desk.config.direction == 'en-zh' else ''}")  # but for its question
+        self._card = desk.texts.card(
+            f"{statement}/qa{ENGLISH if desk.config.direction == 'en-zh' else ''}"
+        )  # but for its question
 
     def compose(self) -> ComposeResult:
         """Its topic, its texts, the keys."""
@@ -49,9 +51,8 @@ class ClaimScreen(SizedScreen):
         topic = self._card.topic
         yield Static(both(topic.name, topic.name_en, " · "), id="claim-top", markup=False)
         with VerticalScroll(id="body", can_focus=False):
-            for name in _PARTS:
-                yield Prose(name, _MEASURE)
-        yield Footer(show_command_palette=False)
+            yield Page("claim")
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show it."""
@@ -65,18 +66,17 @@ class ClaimScreen(SizedScreen):
         who, where = faces.citation(card)
         texts = [*_blanks(statement.zh), *pinyin], _blanks(statement.en)
         notes = faces.notes(card)
-        parts = {
-            "answer": texts[card.english],
-            "answer-other": texts[not card.english],
-            "notes": notes[0],
-            "notes-other": notes[1],
-            "related": faces.related(card),
-            "who": who,
-            "where": where,
-            "cards": [Span(self._cards())],
-        }
-        for name, spans in parts.items():
-            self.query_one(f"#{name}", Prose).show(spans)
+        parts = (
+            ("answer", texts[card.english], "", 0),
+            ("answer-other", texts[not card.english], "", 1),
+            ("notes", notes[0], "muted", 1),
+            ("notes-other", notes[1], "muted", 0),
+            ("related", faces.related(card), "muted", 1),
+            ("who", who, "accent", 1),
+            ("where", where, "faint", 0),
+            ("cards", [Span(self._cards())], "muted", 1),
+        )
+        self.query_one(Page).show(Block(name, tuple(spans), look, above) for name, spans, look, above in parts)
 
     def _cards(self) -> str:
         """How its cards stand."""

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from studytool import cloze
 from studytool.deck import both, speaker_en
@@ -19,6 +19,7 @@ from studytool.quiz.desk import Desk
 from studytool.quiz.dossier import FIELDS, Field, Filter, choices, ordered
 from studytool.quiz.selection import Selection
 from studytool.quiz.ui.blocks import Blocks, Lines
+from studytool.quiz.ui.keybar import KeyBar
 from studytool.quiz.ui.pick import Pick
 from studytool.quiz.ui.text import BREAK, Span, wrap
 from studytool.quiz.ui.widgets import Choice, Prose, SizedScreen, TooSmall
@@ -85,7 +86,7 @@ bar, then goes on to the next.
             yield Blocks(self._lines, "claims")
             with VerticalScroll(id="beside", can_focus=False):
                 yield Prose("related")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Read the claims."""
@@ -151,7 +152,7 @@ bar, then goes on to the next.
 
     def _others(self, claim: Claim) -> list[tuple[str, str, str]]:
         """What else was said of a claim: how, when, where and by whom; in Chinese; in English."""
-        deck = self.desk.deck_of(claim.statement)
+        deck = self.desk.texts.deck(claim.statement)
         found = []
         for relation in deck.row(claim.statement).related:
             row = deck.row(f"{deck.head.name}:{relation.key}")

@@ -7,13 +7,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from studytool.errors import StudytoolError
 from studytool.model import Statement
 from studytool.quiz.desk import Desk
 from studytool.quiz.handed import Handed
 from studytool.quiz.rewording import FieldError, Rewording
+from studytool.quiz.ui.keybar import KeyBar
 from studytool.quiz.ui.sheet import Sheet
 from studytool.quiz.ui.widgets import TooSmall
 
@@ -54,7 +55,7 @@ class EditSheet(Sheet[str | None]):
     def __init__(self, desk: Desk, statement: str, handed: Handed) -> None:
         super().__init__()
         self._desk, self._statement, self._handed = desk, statement, handed
-        self._before = _texts(desk.row(statement).statement)
+        self._before = _texts(desk.texts.row(statement).statement)
         self._busy = self._warned = False
 
     def compose(self) -> ComposeResult:
@@ -70,7 +71,7 @@ class EditSheet(Sheet[str | None]):
                         area.cursor_blink = area.highlight_cursor_line = False
                         yield area
             yield Static("", id="fault", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def action_save(self) -> None:
         """Save, once the field has taken in what was typed before this key: a key of the screen's own overtakes those."""
@@ -93,7 +94,7 @@ class EditSheet(Sheet[str | None]):
             self.dismiss(None)
             return
         try:
-            change = self._desk.rewording(self._statement, changed)
+            change = self._desk.texts.rewording(self._statement, changed)
         except StudytoolError as error:
             self._refuse(error)
             return

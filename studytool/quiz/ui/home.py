@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from studytool.errors import StudytoolError
 from studytool.quiz import tree
@@ -16,6 +16,7 @@ from studytool.quiz.plan import Cell, Count
 from studytool.quiz.selection import EVERYTHING, Selection
 from studytool.quiz.store import days
 from studytool.quiz.tree import Node, Recall
+from studytool.quiz.ui.keybar import KeyBar
 from studytool.quiz.ui.place import Place
 from studytool.quiz.ui.table import ROOMY, Topics
 from studytool.quiz.ui.today import MORE, more_to_meet, today
@@ -70,7 +71,7 @@ class HomeScreen(SizedScreen):
             yield Static("", id="streak", markup=False)
         yield Static(WELCOME, id="welcome", markup=False)
         yield Topics(self.place)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Count what there is; of very much, the names stand before it is counted."""

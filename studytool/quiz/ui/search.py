@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from studytool.errors import StudytoolError
 from studytool.quiz.book import Book
@@ -14,6 +14,7 @@ from studytool.quiz.desk import Desk
 from studytool.quiz.search import Spans, marked
 from studytool.quiz.selection import Selection
 from studytool.quiz.ui.blocks import Blocks, Lines
+from studytool.quiz.ui.keybar import KeyBar
 from studytool.quiz.ui.text import Span, wrap
 from studytool.quiz.ui.widgets import SizedScreen, TooSmall
 from studytool.words import is_hanzi
@@ -65,7 +66,7 @@ Type Chinese, English, or pinyin without tones (`bianzhi zichan` or `bianzhizich
         yield Input(placeholder="中文 · English · pinyin", id="query")
         yield Static("", id="found", markup=False)
         yield Blocks(self._lines, "results")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin to read the claims, while the first letters are typed."""
@@ -115,7 +116,7 @@ Type Chinese, English, or pinyin without tones (`bianzhi zichan` or `bianzhizich
     def _lines(self, place: int, width: int) -> Lines:
         assert self._book is not None
         claim = self._book.claims[self._found[place]]
-        deck = self.desk.deck_of(claim.statement)
+        deck = self.desk.texts.deck(claim.statement)
         zh, en = marked(self._query, claim.zh, claim.en, deck.words(deck.row(claim.statement).words.zh))
         english = [[Span("  "), *line] for line in wrap(highlighted(claim.en, en, _MUTED), width - 2)] if claim.en else []
         return [*wrap(highlighted(claim.zh, zh), width), *english]

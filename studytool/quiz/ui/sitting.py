@@ -9,6 +9,7 @@ from studytool.quiz.card import Card
 from studytool.quiz.desk import Desk
 from studytool.quiz.selection import Selection
 from studytool.quiz.session import Session
+from studytool.quiz.ui.answer_bar import AnswerBar
 from studytool.quiz.ui.body import CardBody
 from studytool.quiz.ui.widgets import SizedScreen
 
@@ -24,6 +25,7 @@ class Sitting(SizedScreen):
     def __init__(self, desk: Desk, session: Session, wanted: Selection) -> None:
         super().__init__()
         self.desk, self.session, self.wanted = desk, session, wanted
+        self.body, self.bar = CardBody(desk.config.tones), AnswerBar()
         self.answered = False
         self._complete = False  # the parts not needed to read the first card are there
         self._shown_at = monotonic()
@@ -32,11 +34,6 @@ class Sitting(SizedScreen):
     def quiz(self) -> "QuizApp":
         """The app."""
         return cast("QuizApp", self.app)
-
-    @property
-    def body(self) -> CardBody:
-        """The texts of the card."""
-        return self.query_one(CardBody)
 
     def took(self) -> int:
         """The time since the prompt was shown, in milliseconds."""

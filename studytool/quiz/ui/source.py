@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from studytool import cloze
 from studytool.deck import both, speaker_en
@@ -15,6 +15,7 @@ from studytool.errors import StudytoolError
 from studytool.quiz.card import Card
 from studytool.quiz.desk import Desk
 from studytool.quiz.handed import Handed
+from studytool.quiz.ui.keybar import KeyBar
 from studytool.quiz.ui.sheet import Running, Sheet
 from studytool.quiz.ui.text import BREAK, Span
 from studytool.quiz.ui.widgets import Choice, TooSmall
@@ -64,7 +65,7 @@ Who said it, where and when; the note; the passage of the article, where that is
                     yield Running("others")
             if self._url:
                 yield Choice(f"enter  open {self._url}", "open", name="link")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """All but the passage, which is read meanwhile."""
@@ -121,7 +122,7 @@ Who said it, where and when; the note; the passage of the article, where that is
         self.query_one("#passage", Running).show([])
         if passage is None or row.statement.quote is None:
             return
-        deck = self._desk.deck(self._card.slot.statement)
+        deck = self._desk.texts.deck(self._card.slot.statement)
         self.query_one("#passage", Running).show(_below("In the article", Span("reading…")))
 
         def work() -> None:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from studytool.errors import StudytoolError
 from studytool.quiz.desk import Desk
@@ -16,6 +16,7 @@ from studytool.quiz.stats import Figures, count, retention, shelf, text
 from studytool.quiz.stats.figures import Group, Retention
 from studytool.quiz.stats.figures import Span as Period
 from studytool.quiz.ui.charts import Bars, HeatMap
+from studytool.quiz.ui.keybar import KeyBar
 from studytool.quiz.ui.text import BREAK, Span
 from studytool.quiz.ui.widgets import Choice, Prose, SizedScreen, TooSmall
 
@@ -124,7 +125,7 @@ It should be near the retention that you ask for in config.toml.
             with Vertical(id="panel-hardest", classes="panel"):
                 yield Static("Hardest cards", classes="panel-title", markup=False)
                 yield Prose("hardest")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin to count."""
@@ -141,7 +142,7 @@ It should be near the retention that you ask for in config.toml.
     def _count(self) -> None:
         # One after the other: SQLite's threads wait for each other's memory, and two are slower than one.
         desk = self.desk
-        on, day = shelf(desk.decks, desk.config.direction), desk.day()
+        on, day = shelf(desk.texts.decks, desk.config.direction), desk.day()
         try:
             with History(desk.store.path, on.slots, on.claims) as self._history:
                 self.post_message(self.Counted(count(self._history, on, desk.memories, day)))

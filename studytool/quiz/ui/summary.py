@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from studytool.errors import StudytoolError
 from studytool.quiz.desk import Desk
@@ -14,6 +14,7 @@ from studytool.quiz.selection import Selection
 from studytool.quiz.session import Session
 from studytool.quiz.ui.card import CardScreen
 from studytool.quiz.ui.card_keys import GRADE_NAMES
+from studytool.quiz.ui.keybar import KeyBar
 from studytool.quiz.ui.today import when
 from studytool.quiz.ui.widgets import Choice, SizedScreen, TooSmall
 
@@ -43,7 +44,7 @@ class SummaryScreen(SizedScreen):
             yield Static(self._figures(), id="summary-figures", markup=False)
             yield Static(self._outlook(), id="summary-outlook", markup=False)
             yield Choice("enter  back to the topics", "home")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def _title(self) -> str:
         left = self.session.left

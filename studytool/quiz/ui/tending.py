@@ -91,7 +91,7 @@ class Tending(Sitting):
             if kept:
                 self.notify(kept, timeout=8, markup=False)
                 self.quiz.reworded()
-                self.card = self.desk.card(self.card.slot.id)
+                self.card = self.desk.texts.card(self.card.slot.id)
             then()
 
         self.app.push_screen(EditSheet(self.desk, self.card.slot.statement, self.quiz.handed), done)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -105,7 +106,8 @@ def _balanced(spans: Sequence[Span], width: int) -> list[list[Span]]:
     return wrap(spans, high)
 
 
-def content(spans: Sequence[Span], width: int) -> Content:
+@lru_cache(64)  # a widget is measured and drawn, and both may be asked for more than once
+def content(spans: tuple[Span, ...], width: int) -> Content:
     """Wrapped text ready to show."""
     lines = [Content.assemble(*((span.text, span.style) for span in line)) for line in balanced(spans, width)]
     return Content("\n").join(lines)

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 
+from rich.segment import Segment
 from textual.app import RenderResult
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
+from textual.strip import Strip
+from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Static
 
-from studytool.quiz.ui.text import Span, content, wrap
+from studytool.quiz.ui.text import Span, content
 
 MIN_WIDTH, MIN_HEIGHT = 40, 12  # cells, lines
 
@@ -24,9 +27,11 @@ class Prose(Widget):
 
     def show(self, spans: Iterable[Span]) -> None:
         """Show these runs of text; nothing at all hides the widget."""
-        self._spans = tuple(span for span in spans if span.text)
-        self.display = bool(self._spans)
-        self.refresh(layout=True)
+        wanted = tuple(span for span in spans if span.text)
+        if wanted != self._spans:
+            self._spans = wanted
+            self.refresh(layout=True)
+        self.display = bool(wanted)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as its place, in cells."""
@@ -34,7 +39,7 @@ class Prose(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the text takes."""
-        return len(wrap(self._spans, self._line(width)))
+        return content(self._spans, self._line(width)).plain.count("\n") + 1
 
     def render(self) -> RenderResult:
         """The wrapped text."""
@@ -42,6 +47,21 @@ class Prose(Widget):
 
     def _line(self, width: int) -> int:
         return max(2, min(width, self._measure or width))
+
+
+class Drawn(Widget):
+    """Lines drawn straight into the window's cells: nothing to wrap, align or select, so that it takes a third of the time."""
+
+    ALLOW_SELECT = False
+
+    def draw(self, y: int) -> Iterable[tuple[str, Style]]:
+        """The runs of text of a line, and how each looks."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """A line, filled up with its ground."""
+        segments = [Segment(text, look.rich_style) for text, look in self.draw(y)]
+        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
 
 
 class Choice(Static):

@@ -3,10 +3,6 @@
 from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
-from textual.app import RenderResult
-from textual.content import Content
-from textual.geometry import Size
-from textual.widget import Widget
 
 from studytool.model import Word
 from studytool.quiz.ui.text import Span, wrap
@@ -17,52 +13,30 @@ _ROOM = 24  # cells that the English needs beside its word, else it stands below
 _GAP, _MUTED = "  ", "dim"
 
 
-class WordList(Widget):
-    """A line a word; English that is longer goes on under itself, in a narrow window under the word."""
+def word_lines(words: Sequence[Word], tones: Sequence[str], width: int) -> list[list[Span]]:
+    """A line a word, the list centred as a whole; `tones` has a style for each tone by its number. English that is longer goes on
+    under itself, in a narrow window under the word.
+    """
+    lines = _lines(words, tones, min(width, _MEASURE))
+    margin = Span(" " * ((width - max(map(_cells, lines), default=0)) // 2))
+    return [[margin, *line] for line in lines]
 
-    def __init__(self, name: str) -> None:
-        super().__init__(id=name, markup=False)
-        self._words: Sequence[Word] = ()
-        self._tones: Sequence[str] = ()
 
-    def show(self, words: Sequence[Word], tones: Sequence[str]) -> None:
-        """Show these words, with a style for each tone by its number; none at all hides the widget."""
-        self._words, self._tones = words, tones
-        self.display = bool(words)
-        self.refresh(layout=True)
-
-    def get_content_width(self, container: Size, viewport: Size) -> int:
-        """As wide as its place, in cells."""
-        return container.width
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the words take."""
-        return len(self._lines(width))
-
-    def render(self) -> RenderResult:
-        """The words in their columns."""
-        width = self.content_size.width
-        lines = self._lines(width)
-        margin = Span(" " * ((width - max(map(_cells, lines), default=0)) // 2))  # the list is centred as a whole
-        lines = [[margin, *line] for line in lines]
-        return Content("\n").join(Content.assemble(*((span.text, span.style) for span in line)) for line in lines)
-
-    def _lines(self, width: int) -> list[list[Span]]:
-        width = min(width, _MEASURE)
-        heads = [([Span(word.text, "$text-primary")], _sound(word, self._tones)) for word in self._words]
-        columns = [max(map(_cells, column), default=0) + len(_GAP) for column in zip(*heads, strict=True)]
-        indent = sum(columns)
-        narrow = width - indent < _ROOM
-        lines: list[list[Span]] = []
-        for word, head in zip(self._words, heads, strict=True):
-            if narrow:
-                lines.append([*head[0], Span(_GAP), *head[1]])
-                lines += [[Span(_GAP), *line] for line in _english(word, width - len(_GAP))]
-                continue
-            first, *rest = _english(word, width - indent)
-            cells = [span for cell, wide in zip(head, columns, strict=True) for span in _padded(cell, wide)]
-            lines += [[*cells, *first], *([Span(" " * indent), *line] for line in rest)]
-        return lines
+def _lines(words: Sequence[Word], tones: Sequence[str], width: int) -> list[list[Span]]:
+    heads = [([Span(word.text, "$text-primary")], _sound(word, tones)) for word in words]
+    columns = [max(map(_cells, column), default=0) + len(_GAP) for column in zip(*heads, strict=True)]
+    indent = sum(columns)
+    narrow = width - indent < _ROOM
+    lines: list[list[Span]] = []
+    for word, head in zip(words, heads, strict=True):
+        if narrow:
+            lines.append([*head[0], Span(_GAP), *head[1]])
+            lines += [[Span(_GAP), *line] for line in _english(word, width - len(_GAP))]
+            continue
+        first, *rest = _english(word, width - indent)
+        cells = [span for cell, wide in zip(head, columns, strict=True) for span in _padded(cell, wide)]
+        lines += [[*cells, *first], *([Span(" " * indent), *line] for line in rest)]
+    return lines
 
 
 def _sound(word: Word, tones: Sequence[str]) -> list[Span]:

@@ -1,0 +1,55 @@
+"""Which of our cards a card of Anki's is: told by its note's identity, which stands in the field `ID` and makes the GUID."""
+
+import hashlib
+import re
+from base64 import b64decode, b64encode
+from collections.abc import Container
+from html import unescape
+
+from studytool.deck import ENGLISH
+
+GUID_LENGTH = 12  # characters of every GUID that we make
+_NOTE = re.compile(rf"([^\s/:]+:[^\s/]+/[^\s/]+)/(cloze(?:-c[0-9]{{1,3}})?|qa)((?:{ENGLISH})?)\Z")
+_LONGEST = 500  # characters of an identity
+_MOST_BLANKS = 999
+_FIRST, _SPAN = 1_704_067_200_000, 365 * 86_400_000  # numbers of cards are milliseconds of the year 2024
+
+
+def guid(note_id: str) -> str:
+    """A note's GUID, by which Anki knows it again: made of its identity alone, so that no correction makes a second note."""
+    return b64encode(hashlib.sha256(note_id.encode()).digest()[:9]).decode()
+
+
+def number_of(known_as: str, ord_: int, taken: Container[int]) -> int:
+    """The number in Anki of a card of the note of a GUID: the same in every package, but where it is taken.
+
+    Anki keeps the reviews of a card that is deleted. Whatever comes later by its number has them, which must be the same card.
+    """
+    number = _FIRST + int.from_bytes(b64decode(known_as), "big") % _SPAN + ord_
+    while number in taken:
+        number += 1
+    return number
+
+
+def note_of(known_as: str, fields: str) -> str | None:
+    """The identity of a note of ours, of its GUID and its fields as Anki keeps them; None for any other note.
+
+    The field is looked for by what it says, since a learner may have moved or renamed it. What the GUID does not bear out is
+    not believed.
+    """
+    if len(known_as) != GUID_LENGTH:
+        return None
+    for field in fields.split("\x1f"):
+        if len(field) <= _LONGEST and _NOTE.match(text := unescape(field)) and guid(text) == known_as:
+            return text
+    return None
+
+
+def card_of(note_id: str, ord_: int) -> str | None:
+    """The id of a card of a note, by its number in the note from 0; None where we make no such card."""
+    if (found := _NOTE.match(note_id)) is None:
+        return None
+    statement, kind, turned = found.groups()
+    if kind == "qa":
+        return f"{statement}/qa{turned}" if ord_ == 0 else None
+    return f"{statement}/c{ord_ + 1}{turned}" if 0 <= ord_ < _MOST_BLANKS else None
