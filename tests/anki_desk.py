@@ -17,7 +17,7 @@ from anki.sound import TTSTag
 from studytool.build import Built, build
 
 NOW = 1_700_000_000  # when the tests' decks are built: before a learner's edits, which bear the real time
-__all__ = ["GAP", "NOW", "Desk", "Page", "TTSTag", "change", "desk", "make", "rows", "words"]
+__all__ = ["GAP", "NOW", "CardAnswer", "Desk", "Page", "TTSTag", "change", "desk", "make", "rows", "words"]
 
 GAP = "[...]"  # what Anki shows in place of a blank
 _VOID = {"br", "hr", "img", "input"}

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from anki_connect_server import Handler, Server, serving
-from test_cli import one_line, run
+from test_cli import one_line
+from test_cli import run as run_process
 
 from anki_desk import desk, make
+from console import run
 from studytool.anki.connect import Bounds, Connection
 from studytool.errors import OUTSIDE, USAGE, StudytoolError
 
@@ -42,7 +44,7 @@ def test_no_anki_there(command: str, tea: Path, home: Path) -> None:
     make(tea)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    said = one_line(run("anki", command, "--url", f"http://127.0.0.1:{port}"), 3)
+    said = one_line(run_process("anki", command, "--url", f"http://127.0.0.1:{port}"), 3)
     assert said.startswith(f"no Anki answers at http://127.0.0.1:{port}; start Anki with the add-on AnkiConnect")
     assert list(home.iterdir()) == []
 
