@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anki_desk import CardAnswer, Desk, desk, make
+from anki_desk import CardAnswer, Desk, desk, made
 from studytool.anki.identity import card_of
 from studytool.anki.revlog import AnkiReview, Entry, Found, Logged, found
 from studytool.cli import cli
@@ -58,12 +58,12 @@ class Learner(Desk):
 
 
 @pytest.fixture
-def learner(tea: Path, tmp_path: Path, home: Path) -> Iterator[Learner]:
+def learner(tmp_path: Path, home: Path) -> Iterator[Learner]:
     """A collection with the deck in it, as imported."""
     with desk(tmp_path / "anki") as found, serving(found.col) as server:
         one = Learner(found.col)
         one.server, one.store = server, home / "reviews.db"
-        one.take(make(tea).apkg)
+        one.take(made())
         yield one
 
 

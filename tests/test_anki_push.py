@@ -10,7 +10,7 @@ import pytest
 from anki_connect_server import Server, serving
 from click.testing import CliRunner, Result
 
-from anki_desk import Desk, change, desk, make
+from anki_desk import Desk, change, desk, made, make
 from studytool.anki.package import guid
 from studytool.cli import cli
 
@@ -41,9 +41,9 @@ class Learner(Desk):
 
 
 @pytest.fixture
-def learner(tea: Path, tmp_path: Path) -> Iterator[Learner]:
+def learner(tmp_path: Path) -> Iterator[Learner]:
     """A collection that has nothing of ours, and a built deck."""
-    make(tea)
+    made()
     with desk(tmp_path / "anki") as found, serving(found.col) as server:
         one = Learner(found.col)
         one.server = server
