@@ -13,8 +13,9 @@ from time import monotonic
 import pytest
 import zstandard
 from anki_traveller import Traveller
-from test_cli import one_line, run
+from test_cli import one_line
 
+from console import run
 from studytool.anki import is_anki, read_reviews, unpack
 from studytool.anki.identity import card_of, guid, note_of
 from studytool.cli import cli
@@ -91,6 +92,15 @@ def test_what_a_learner_does_by_hand_in_anki_is_no_review(tmp_path: Path) -> Non
     looked = "INSERT INTO revlog VALUES (1700000200000, 2, 1, -60, 5, 3, 0)"  # a filtered deck without rescheduling
     found = read_reviews(collection(tmp_path / "c.anki2", by_hand, looked))
     assert (len(found.reviews), found.by_hand) == (1, 1)
+
+
+def test_cards_on_our_notes_that_are_none_of_ours_are_counted(home: Path, tmp_path: Path) -> None:
+    odd = [f"INSERT INTO cards VALUES ({number}, 1, {ord_}, 2)" for number, ord_ in ((5, -1), (6, 999), (7, 1000))]
+    reviewed = [f"INSERT INTO revlog VALUES ({AT * 1000 + cid}, {cid}, 3, 4, 900, 0, 500)" for cid in (5, 6)]
+    path = collection(tmp_path / "c.anki2", *odd, *reviewed)
+    assert run("import", str(path)).stdout == (
+        f"{path}: 1 new review, 0 known, 2 cards with reviews that no deck of ours can have\n"
+    )
 
 
 def test_reviews_of_one_second_are_told_apart_by_grade_and_moments_rise(tmp_path: Path) -> None:

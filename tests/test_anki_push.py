@@ -174,6 +174,20 @@ def test_a_push_right_after_an_import_learns_what_is_there(learner: Learner, tea
     assert "2 updated" in learner.push()
 
 
+def test_to_an_import_a_note_that_a_push_updated_is_an_edited_one(learner: Learner, tea: Path) -> None:
+    """As the README says: who pushes goes on pushing."""
+    learner.push()
+    change(tea / "quay-2024.toml", OLD, NEW)
+    make(tea)
+    learner.push()
+    change(tea / "quay-2024.toml", NEW, "of Pu'er to be half by 2030.")
+    log = learner.take(make(tea).apkg)
+    assert (len(log.updated), len(log.duplicate)) == (0, 7)
+    assert "fall by half" in learner.notes()[CLOZE]["English"]
+    assert "2 updated" in learner.push()
+    assert "to be half" in learner.notes()[CLOZE]["English"]
+
+
 def test_a_topic_moves_with_its_tag_unless_the_learner_moved_the_cards(learner: Learner, tea: Path) -> None:
     learner.push()
     mine = learner.col.decks.id("Mine")

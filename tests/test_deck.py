@@ -70,9 +70,13 @@ def test_what_a_terminal_would_act_on_is_refused(deck: Deck, path: Path, text: s
     if where == "words":
         head = msgspec.structs.replace(head, words=msgspec.Raw(msgspec.json.encode([Word(text)])))
     path.write_bytes(encode(Deck(head, (row,))))
-    with pytest.raises(StudytoolError, match="it holds control characters; build it again"):
+
+    def read() -> None:
         opened = open_deck(path)
         list(opened.rows() if where == "statement" else opened.all_words())
+
+    with pytest.raises(StudytoolError, match="it holds control characters; build it again"):
+        read()
 
 
 @pytest.mark.parametrize("line", [0, 1])
