@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
-from test_cli import one_line, run
+from test_cli import one_line
 
+from console import run
 from studytool.errors import USAGE, StudytoolError
 from studytool.quiz import exchange, schedule
 from studytool.quiz.flags import Flag, Flags

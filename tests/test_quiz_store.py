@@ -205,6 +205,17 @@ def test_a_damaged_store_is_kept_aside_and_said_so(home: Path, damage: str) -> N
     assert open_store(path).notice == ""
 
 
+def test_a_damaged_name_that_is_no_text_is_told_as_any_damage(home: Path) -> None:
+    """SQLite quotes the name in its message, which Python then cannot read."""
+    path = home / "reviews.db"
+    open_store(path).close()
+    path.write_bytes(path.read_bytes().replace(b"tablereviewreview\2CREATE", b"table\xff\xfeviewreview\2CRAATE", 1))
+    with pytest.raises(StudytoolError, match="cannot be read: malformed database schema"):
+        peek(path)
+    assert "damaged (malformed database schema)" in open_store(path).notice
+    assert list(home.glob("reviews.damaged-*.db"))
+
+
 def test_another_programs_database_is_not_written_into(home: Path) -> None:
     path = home / "reviews.db"
     other = sqlite3.connect(path)

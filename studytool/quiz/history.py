@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from studytool.deck import Slot
 from studytool.errors import OUTSIDE, StudytoolError, Where
+from studytool.malformed import sqlite_errors
 from studytool.quiz.store import reader
 from studytool.quiz.tested import STATEMENT, count_tested
 
@@ -139,7 +140,8 @@ class History:
     def _told(self) -> Iterator[None]:
         """Raises a StudytoolError in place of SQLite's own."""
         try:
-            yield
+            with sqlite_errors():
+                yield
         except sqlite3.Error as error:
             hint = "`studytool` sets a damaged file aside"
             raise StudytoolError(f"cannot be read: {error}", Where(str(self._path)), hint, OUTSIDE) from None
