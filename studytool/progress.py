@@ -21,8 +21,7 @@ from studytool.quiz.flags import NONE, Flag
 from studytool.quiz.fuzz import rounded
 from studytool.quiz.merge import Kept, Line
 from studytool.quiz.replay import Review, retraced
-from studytool.quiz.schedule import LEARNING, RELEARNING, REVIEW, Memory, Parameters
-from studytool.quiz.stats.memory import DECAY
+from studytool.quiz.schedule import LEARNING, RELEARNING, REVIEW, Memory, Parameters, decay
 from studytool.quiz.store import peek_all, peek_parameters
 
 if TYPE_CHECKING:
@@ -119,7 +118,7 @@ def _progress(memory: Memory, answers: list[Answer], deal: Deal, parameters: Par
             "d": round(memory.difficulty, 3),
             "dr": deal.retention,
             "lrt": min(answers[-1].at, now),
-            "decay": parameters[20] if parameters else DECAY,
+            "decay": -decay(parameters),
         },
         answers=past,
         suspended=flag.suspended,

@@ -93,7 +93,7 @@ class History:
         """Of each study day with reviews, oldest first: the day, reviews, and milliseconds, at most 60,000 a review."""
         return self._rows(_DAYS)
 
-    def retention(self, since: Sequence[int], learning: int = 2, relearning: int = 1) -> Retention:
+    def retention(self, since: Sequence[int], learning: int, relearning: int) -> Retention:
         """True retention by topic and source, of all days and from each study day of `since` on; and by calendar month.
 
         It counts the first review of a day of each card in review; `learning` and `relearning` are the numbers of steps

@@ -311,6 +311,8 @@ def peek_all(path: Path) -> Kept:
 
 def peek_parameters(path: Path) -> Parameters:
     """The parameters of FSRS that were fitted to the log, likewise; none: its defaults."""
+    if not path.exists():
+        return ()
     with reading(path) as db:
         rows = db.execute(_PARAMETERS).fetchall() if version_of(db, path) >= SETTINGS_SINCE else []
     return (_fitted(rows, path) or [()])[-1]
