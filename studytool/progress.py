@@ -20,9 +20,9 @@ from studytool.quiz.day import begins, study_day
 from studytool.quiz.flags import NONE, Flag
 from studytool.quiz.fuzz import rounded
 from studytool.quiz.merge import Kept, Line
+from studytool.quiz.peek import peek_all, peek_parameters
 from studytool.quiz.replay import Review, retraced
 from studytool.quiz.schedule import LEARNING, RELEARNING, REVIEW, Memory, Parameters, decay
-from studytool.quiz.store import peek_all, peek_parameters
 
 if TYPE_CHECKING:
     from studytool.build import Carry

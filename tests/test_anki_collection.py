@@ -21,7 +21,8 @@ from studytool.anki.identity import card_of, guid, note_of, number_of
 from studytool.cli import cli
 from studytool.errors import OUTSIDE, USAGE, StudytoolError
 from studytool.progress import from_anki
-from studytool.quiz.store import open_store, peek_all
+from studytool.quiz.peek import peek_all
+from studytool.quiz.store import open_store
 
 TREES = "tea:hill-2023/old-trees/cloze"
 AT = 1_700_000_000

@@ -19,9 +19,10 @@ from studytool.progress import from_anki
 from studytool.quiz import exchange, schedule
 from studytool.quiz.day import study_day
 from studytool.quiz.merge import Kept, Line
+from studytool.quiz.peek import peek, peek_all
 from studytool.quiz.replay import Review, remembered
 from studytool.quiz.session import Graded
-from studytool.quiz.store import open_store, peek, peek_all
+from studytool.quiz.store import open_store
 
 PRICE, TREES = "tea:quay-2024/price-will-fall", "tea:hill-2023/old-trees"
 BUDS = "tea:hill-2023/picked-before-rain"

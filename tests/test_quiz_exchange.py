@@ -16,10 +16,11 @@ from studytool.quiz import exchange, schedule
 from studytool.quiz.flags import Flag, Flags
 from studytool.quiz.merge import Kept, Line
 from studytool.quiz.overrides import Overridden, Override
+from studytool.quiz.peek import peek_all
 from studytool.quiz.replay import Review, remembered
 from studytool.quiz.schedule import GRADES
 from studytool.quiz.session import Graded
-from studytool.quiz.store import Store, open_store, peek_all
+from studytool.quiz.store import Store, open_store
 
 DAY, AT = 739_000, 1_700_000_000
 CARDS = ["d:s/0/c1", "d:s/0/qa-en", "d:s/1/c2"]

@@ -22,10 +22,11 @@ from studytool.errors import OUTSIDE, USAGE, StudytoolError
 from studytool.quiz import schedule
 from studytool.quiz.flags import Flag
 from studytool.quiz.overrides import Overridden, Override
+from studytool.quiz.peek import peek, peek_all, peek_flags
 from studytool.quiz.plan import plan
 from studytool.quiz.schedule import AGAIN, EASY, GOOD
 from studytool.quiz.session import Graded, Session
-from studytool.quiz.store import open_store, peek, peek_all, peek_flags
+from studytool.quiz.store import open_store
 from studytool.quiz.store_file import VERSION, left_unclean
 
 DAY, AT = 739_000, 1_700_000_000

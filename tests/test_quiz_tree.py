@@ -3,10 +3,10 @@ from pathlib import Path
 from quiz_desk import Clock, tea_desk
 from studytool.quiz import tree
 from studytool.quiz.desk import Desk
+from studytool.quiz.peek import days
 from studytool.quiz.plan import Count
 from studytool.quiz.schedule import EASY, retrievability
 from studytool.quiz.selection import EVERYTHING, Selection, chosen
-from studytool.quiz.store import days
 
 TODAY = 739_000
 LEAF = """

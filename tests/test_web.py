@@ -19,7 +19,8 @@ from conftest import CHECKOUT
 from studytool.cli import cli
 from studytool.errors import StudytoolError
 from studytool.quiz.lock import take_turn
-from studytool.quiz.store import open_store, peek
+from studytool.quiz.peek import peek
+from studytool.quiz.store import open_store
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

@@ -178,7 +178,7 @@ def _would_pull(taken: "Taken", path: Path) -> None:
     import datetime as dt
 
     from studytool.quiz.merge import unknown
-    from studytool.quiz.store import peek_all
+    from studytool.quiz.peek import peek_all
 
     mine = list(enumerate(peek_all(path).reviews)) if path.exists() else []
     added, _ = unknown(mine, taken.kept.reviews)

@@ -31,8 +31,8 @@ def stats(period: "Span", as_json: bool, direction: "Direction | None", decks: t
 
     from studytool.quiz.day import study_day
     from studytool.quiz.history import History
+    from studytool.quiz.peek import peek, peek_parameters
     from studytool.quiz.stats import count, retention, shelf
-    from studytool.quiz.store import peek, peek_parameters
 
     config, store = settings(direction)
     on = shelf(open_decks(decks), config.direction)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from studytool.deck import Slot
 from studytool.errors import OUTSIDE, StudytoolError, Where
 from studytool.malformed import sqlite_errors
-from studytool.quiz.store import reader
+from studytool.quiz.peek import reader
 from studytool.quiz.tested import STATEMENT, count_tested
 
 CAP = 60_000  # milliseconds; who takes longer over a card is doing something else, says Anki's default, and so do we

@@ -12,9 +12,9 @@ from textual.widgets import DataTable, Static
 from studytool.errors import StudytoolError
 from studytool.quiz import tree
 from studytool.quiz.desk import Desk
+from studytool.quiz.peek import days
 from studytool.quiz.plan import Cell, Count
 from studytool.quiz.selection import EVERYTHING, Selection
-from studytool.quiz.store import days
 from studytool.quiz.tree import Node, Recall
 from studytool.quiz.ui.keybar import KeyBar
 from studytool.quiz.ui.place import Place
