@@ -50,6 +50,7 @@ _NO_SUBJECT = re.compile(
 _LOOSE = re.compile(
     r"[它他她]|这(?!个世界|个行业)|那(?!么多)|此|刚才|前面|我|上面|另一|还有(?:什么|其他)|为什么[？?]$|吗[？?]|呢[？?]|对吗|是吗|是不是"
 )
+_FORM = re.compile(r"演讲|圆桌|对谈|炉边谈话")  # what a talk is called that is no interview
 ASKED = (6, 30)  # hanzi of a question that a card can carry
 SECTION = (2, 16)  # characters of a heading that can name what a claim is about
 
@@ -82,8 +83,7 @@ class Voice:
         self._also = {name: set(_also(name, top)) | (_only(top) if len(guests) == 1 else set()) for name in guests}
         if len(guests) == 1 and guests[0] not in self._orgs and (org := _named_most(top, article)):
             self._orgs[guests[0]] = org
-        said = article.said or (article.published.isoformat() if article.published else "")
-        self._dated = f"{said[:4]} 年 {int(said[5:7])} 月，" if len(said) >= 7 else ""
+        self._dated = dated(article)
 
     def word(self, one: Candidate, sure: bool) -> Wording | None:
         """The statement of a candidate; None where, to be `sure`, it must be understood with nothing but its speaker named."""
@@ -168,6 +168,23 @@ class Voice:
         if not any(len(word) > 1 and word in one.text for word in words(about)):
             return ""  # a talk wanders: under this heading, but about something else
         return f"谈到{' ' if about[0].isascii() else ''}{about}，"
+
+
+def dated(article: Article) -> str:
+    """When it was said, to begin a card with; where only its publication is known, when that was: 据 2025 年 2 月刊出的访谈，."""
+    if len(article.said) >= 7:
+        return f"{_month(article.said)}，"
+    if not article.published:
+        return ""
+    printed = _month(article.published.isoformat())
+    if not article.speakers:
+        return f"{printed}，"  # an essay is said where it is printed
+    form = _FORM.search(article.title)
+    return f"据 {printed}刊出的{form[0] if form else '访谈' if article.hosts else '谈话'}，"
+
+
+def _month(day: str) -> str:
+    return f"{day[:4]} 年 {int(day[5:7])} 月"
 
 
 def _names(text: str, parts: set[str]) -> bool:
