@@ -6,11 +6,13 @@ something hangs on, how much it is. Where a claim has no such place there is no 
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from studytool import chinese
 from studytool.statements import cues, frames
 from studytool.statements.blanks import Blank, leaks
 from studytool.statements.phrases import content, heads, names, noun
+from studytool.statements.unfit import unfit
 from studytool.statements.weights import Weights
 
 SHORTEST, LONGEST = 2, 14  # characters of a blank
@@ -21,16 +23,20 @@ METAPHOR = 9000  # likewise, of what something becomes, which is seldom said for
 TOLD = 6  # hanzi of an answer from which on a common noun of it (公司) may stand elsewhere
 ALONE = 1200  # likewise, of a blank of one word where only a plain 是 stands before it
 MOST, MOST_CONTRAST = 0.47, 0.55  # share of a statement that a blank may cover
+_NUMERALS = "零一二三四五六七八九十"
 _NEEDS_SUBJECT = ("definition", "becoming", "hinge", "effect", "focus")
 
 
-def forced(text: str, weights: Weights, told: str, sure: bool = True) -> Blank | None:
+def forced(text: str, weights: Weights, told: str, sure: bool = True, title: str = "") -> Blank | None:
     """The best blank that a statement's own wording forces, or None. `told` is what else stands on the front; not to be `sure`,
-    the halves of a contrast are not compared word by word."""
+    the halves of a contrast are not compared word by word. `title` is the article's."""
     found = [
         blank
         for blank in _candidates(text, weights, sure)
-        if _firm(text, blank, told) and _put(text, blank) and not leaks(text, blank, told)
+        if _firm(text, blank, told)
+        and _put(text, blank)
+        and not leaks(text, blank, told)
+        and not (sure and unfit(text, blank.start, blank.end, blank.why, title))
     ]
     if cues.NOT_BUT.search(text):  # what is put forward is what stands behind 而是
         found = [blank for blank in found if blank.why == "contrast"]
@@ -149,8 +155,8 @@ def _figures(text: str, starts: list[int]) -> Iterator[Blank]:
         measures = [one for one in measures if frames.CAME_TO.search(text[: one.start()].rstrip())]
     if len(measures) > 2 or len(found) > 4:
         return
-    shares = [float(share[1]) for one in measures if (share := re.fullmatch(r"\D*(\d+(?:\.\d+)?)\s?[%％]", one[0]))]
-    if len(shares) == 2 and sum(shares) == 100:
+    shares = [share for one in measures if (share := _share(one[0]))]
+    if len(shares) == 2 and sum(shares) == 1:
         return  # one tells the other
     if not cues.CLAIMING.search(text):  # how many there are is seldom the point
         measures = [one for one in measures if not frames.COUNT.search(one[0])]
@@ -167,6 +173,17 @@ def _figures(text: str, starts: list[int]) -> Iterator[Blank]:
             now = bool(frames.NOW.search(before)) + 2 * bool(frames.CAME_TO.search(before.rstrip()))  # not what it was
             aside = len(measures) > 1 and text[one.end() : one.end() + 1] == "的"
             yield Blank(one.start(), one.end(), (1.15 if measures else 1.0) + 0.05 * (now - aside), "figure")
+
+
+def _share(figure: str) -> Fraction | None:
+    """The part of a whole that a figure is: 30%, 三成, 三分之一."""
+    if found := re.fullmatch(r"\D*(\d+(?:\.\d+)?)\s?[%％]", figure):
+        return Fraction(found[1]) / 100
+    if found := re.match(r"([一二三四五六七八九])成", figure):
+        return Fraction(_NUMERALS.index(found[1]), 10)
+    if found := re.match(r"([二三四五六七八九十])分之([一二三四五六七八九])", figure):
+        return Fraction(_NUMERALS.index(found[2]), _NUMERALS.index(found[1]))
+    return None
 
 
 def _uncounted(text: str, blank: Blank) -> bool:

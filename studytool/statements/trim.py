@@ -15,6 +15,7 @@ _COUNTED = re.compile(
     r"(?:^|(?<=[，；]))我们?(?:自己|内部|后来|认真|粗略|大概|也|曾经)*(?:算过|统计过|测算过|估算过|算下来|做过(?:一?[个次组项])?(?:统计|估计|估算|测算|调查|测试|盲测|实验))"
     r"(?:一笔账)?[，,：]"
 )
+_SUMS = {"算": "测算", "统计": "统计", "估": "估计", "测": "测试", "调查": "调查"}
 _HIS = r"我(?:们)?(?:自己|个人|内部)?(?:现在|目前|后来|一直|始终|常常?|经常|总是?|老是?|也|到处)*"
 _WORD = r"(?:看法|观点|观察|判断|体会|感觉|理解|结论|立场|预测|猜测|猜想|直觉|经验|答案|想法)"
 # What only says that a claim follows: 我的看法是, 我常跟同事讲, 我有一个判断.
@@ -55,6 +56,12 @@ def claimed(text: str) -> str:
             break
         bare = left + "。"
     return bare
+
+
+def counted(text: str) -> str:
+    """What a speaker's own people did to know a figure (统计), "" where a sentence does not say that they did anything."""
+    found = _COUNTED.search(text)
+    return next((name for word, name in _SUMS.items() if word in found[0]), "内部测试") if found else ""
 
 
 def first(text: str, end: int) -> str:
