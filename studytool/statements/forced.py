@@ -17,13 +17,14 @@ from studytool.statements.weights import Weights
 
 SHORTEST, LONGEST = 2, 14  # characters of a blank
 WHOLE = 11  # characters up to which what a frame holds is taken whole
-BY_HEART = 7  # characters up to which what is no noun is recalled word for word
+BY_HEART, BY_CONTRAST = 7, 13  # characters up to which what is no noun is recalled word for word, where it stands against another
 RARE = 3500  # times in the corpus behind the dictionary below which a word is no everyday word
 METAPHOR = 9000  # likewise, of what something becomes, which is seldom said for granted: 未来的货币
 TOLD = 6  # hanzi of an answer from which on a common noun of it (公司) may stand elsewhere
 ALONE = 1200  # likewise, of a blank of one word where only a plain 是 stands before it
 MOST, MOST_CONTRAST = 0.47, 0.55  # share of a statement that a blank may cover
 _NUMERALS = "零一二三四五六七八九十"
+_QUOTES = frozenset("“”\"")
 _NEEDS_SUBJECT = ("definition", "becoming", "hinge", "effect", "focus")
 
 
@@ -52,7 +53,9 @@ def _candidates(text: str, weights: Weights, sure: bool) -> Iterator[Blank]:
         why, worth, clause, pattern = frame
         for hit in pattern.finditer(text):
             bounded = frames.NOT_THAT.match(text[hit.end() :])
-            for start, end in _held(text, words, starts, *hit.span("new"), clause or bool(bounded), weights):
+            for start, end in _held(
+                text, words, starts, *hit.span("new"), clause or bool(bounded), weights, BY_CONTRAST if why == "contrast" and "不如" not in hit[0] else BY_HEART
+            ):
                 whole = (start, end)
                 if sure and why == "contrast" and (shared := _tail(text[start:end], text[: whole[0]])) and end - shared in starts:
                     end -= shared
@@ -69,10 +72,12 @@ def _candidates(text: str, weights: Weights, sure: bool) -> Iterator[Blank]:
 
 
 def _held(
-    text: str, words: list[str], starts: list[int], start: int, end: int, clause: bool, weights: Weights
+    text: str, words: list[str], starts: list[int], start: int, end: int, clause: bool, weights: Weights, most: int
 ) -> Iterator[tuple[int, int]]:
     """What of a frame's content may be hidden: all of it where it is short, else the nouns that it ends in."""
     start = start + frames.LEADING.match(text[start:end]).end()  # type: ignore[union-attr]
+    if text[start : start + 1] in _QUOTES and text[end - 1] in _QUOTES and end - start > 3:
+        start, end = start + 1, end - 1
     if (valued := frames.VALUED.match(text, start, end)) and valued.end() in starts:
         start = valued.end()
         if end - start < 4 and end in starts and starts.index(end) - starts.index(start) < 2:
@@ -86,7 +91,7 @@ def _held(
     first, last = starts.index(start), starts.index(end) - 1
     nominal = _nominal(words[first : last + 1])
     nominal = nominal or (clause and last - first > 2 and words[last - 1] == "的" and noun(words[last]))
-    if _size(text[start:end]) <= (WHOLE if not clause else LONGEST if nominal else BY_HEART) and (clause or nominal):
+    if _size(text[start:end]) <= (WHOLE if not clause else LONGEST if nominal else most) and (clause or nominal):
         yield start, end
         if clause and not frames.POINTS.search(text[start:end]):
             return
@@ -97,12 +102,14 @@ def _held(
 def _unshared(text: str, words: list[str], starts: list[int], start: int, end: int, other: str) -> tuple[int, int]:
     """The part of one half of a contrast that the other does not share: 从编写代码转向【审查】代码, 而是用电量【突变】."""
     first, last = starts.index(start), starts.index(end) - 1
-    while first < last and (words[first] in other if len(words[first]) > 1 else words[first] == "的"):
-        first += 1
+    while first < last and (words[first] in other if len(words[first]) > 1 else words[first] in "的让帮" and words[first] in other):
+        first += 1 + (words[first + 1] == "你")  # 不是让你做得快，是让你【扔得起】
+    if last > first and words[last] in "里上中" and re.search(f"{words[last]}[，；]", other):
+        last -= 1  # 不在零件里，在【零件之间的信任】里
     if last > first and len(words[last]) > 1 and words[last] in other:
         last -= 1
         last -= last > first and words[last] == "的"
-    if starts[first] > start and (of := text.rfind("的", starts[first], starts[last])) > 0:
+    if starts[first] > start and text[start] not in "让帮" and (of := text.rfind("的", starts[first], starts[last])) > 0:
         of += 1 + frames.LEADING.match(text[of + 1 : starts[last + 1]]).end()  # type: ignore[union-attr]
         first = starts.index(of) if of in starts else first  # 光纤到来之前的一座【浮桥】
     return (starts[first], starts[last + 1]) if starts[last + 1] - starts[first] >= SHORTEST else (start, end)
@@ -125,17 +132,19 @@ def _score(phrase: str, why: str, worth: float, weights: Weights, bounded: bool,
     """What a blank is worth, 0 for one that anybody would guess; `bounded` by what it is not, it may be a common word, and any
     word where the halves of a contrast are `parallel`."""
     inside = [word for word in chinese.words(phrase) if content(word)]
-    telling = [word for word in inside if (parallel or word not in frames.GENERIC) and word not in frames.PRAISE]
+    common = frames.NAMELESS if why == "contrast" else frames.GENERIC
+    telling = [word for word in inside if (parallel or word not in common) and word not in frames.PRAISE]
     bare = frames.PRAISED.sub("", phrase)
-    if not telling or frames.POINTS.search(phrase) or (bare in frames.GENERIC and not parallel) or frames.TIME.search(phrase):
+    points = frames.POINTS.search(phrase.removesuffix("的") if why == "contrast" else phrase)
+    if not telling or points or (bare in common and not parallel) or frames.TIME.search(phrase):
         return 0.0
     if frames.EITHER_WAY.search(phrase):
         return 0.0  # 快不快
     if why == "definition" and frames.FIGURE.search(phrase):
         return 0.0  # 五到十年的风口
-    if inside[-1] in frames.PRAISE:
+    if inside[-1] in frames.PRAISE and not (why == "contrast" and len(phrase) >= TOLD):
         return 0.0  # 的关键
-    forces = bounded or why in ("contrast", "superlative", "cleft")
+    forces = bounded or why in ("contrast", "superlative", "cleft", "share", "condition")
     if not forces and len(telling) == 1 and chinese.frequency(telling[0]) > (METAPHOR if why == "becoming" else RARE):
         return 0.0  # anybody's guess
     if why == "definition" and frames.HINGED.search(phrase):

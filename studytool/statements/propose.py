@@ -29,7 +29,7 @@ WHOLE = "全文"  # the section of an article that has none
 PER_LIMIT, LIMIT = 350, (8, 60)  # characters of talk per statement where no limit is named, and the least and most
 
 
-PER_CARD, CARDS = 1500, (6, 15)  # likewise for cards that nobody looks at first: fewer, better ones
+PER_CARD, CARDS = 600, (6, 15)  # likewise for cards that nobody looks at first: fewer, better ones
 GUESSED = frozenset({"clause", "word", "subject"})  # why a blank was found that nothing forces
 LAST = 3  # cards of an article that yields none of these
 CLAIMS = frozenset({"contrast", "cause", "forecast", "emphasis", "definition", "opinion", "summary", "quoted"})

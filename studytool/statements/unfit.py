@@ -28,6 +28,7 @@ _RATE_FROM = re.compile(rf"(?:^|[，；：])[^，。；：的A-Za-z]{{0,4}}(?:�
 _HEADLESS = re.compile(r"^[^，。；]{1,14}的，(?:加起来|一共|总共|大概|大约|有|不|也|就|只)")  # 公开能用的，加起来不超过
 _RELATIVE = re.compile(r"(?:多|少)(?:涨|赚|花|挣|亏|付|拿|交|卖|买|出|了)了?(?:大概|大约|约)?$")
 _OF_THAT = re.compile(r"^的(?!人[^，。]|公司|企业|客户|用户|员工|家庭|学校|医院)")
+_GOES_ON = re.compile(r"^[里上中]?[，、；](?:也|还)?(?:在|是|靠|有|让)")
 # An experiment's set-up: 两组各两千人.
 _SET_UP = re.compile(r"^(?:两|三|四|每|这|一)组|[，]?各[一二两三四五六七八九十百千万\d]+\s?[人名户家个条]|唯一的区别|对照组|实验组|随机分")
 HEADLINE = 0.5  # share of a clause that stands in the title from which on it is what the article is called for
@@ -39,6 +40,8 @@ def unfit(text: str, start: int, end: int, why: str, title: str) -> bool:
     before, phrase, after = text[:start], text[start:end], text[end:]
     if _DENIED.search(before) or _COUNTS.match(phrase) or _SET_UP.search(text):
         return True
+    if why == "contrast" and _GOES_ON.match(after):
+        return True  # 不在文件里，在人的嘴里，在人的脸上
     if why == "definition" and _lists(before, phrase):
         return True
     if why == "figure":

@@ -34,6 +34,7 @@ _FORESEES = re.compile(
 )
 
 
+_DENIES = re.compile(rf"{cues.NOT_BUT.pattern}|不是[^，。；]{{1,20}}，[^，。；]{{0,6}}是")
 _HAPPENED = re.compile(r"去年|前年|今年[^底]|(?:19|20)\d\d\s?年(?!代|[前后以之]|[^，。]{0,3}会)|上个?月|已经|曾经?|(?:发布|上线|成立|推出|裁掉|招)了")
 _ABOUT = re.compile(r"^(?:关于|谈谈?|围绕|论|聊聊?)\s*")
 _NO_SUBJECT = re.compile(
@@ -214,7 +215,7 @@ def kind(text: str) -> Kind:
         return "definition"
     if _FORESEES.search(text) and not re.search("应该|如果|必须|希望|[到至成]了", text):
         return "forecast"
-    if cues.OPINION.search(text) or (cues.EMPHASIS.search(text) and not measured) or cues.NOT_BUT.search(text):
+    if cues.OPINION.search(text) or (cues.EMPHASIS.search(text) and not measured) or _DENIES.search(text):
         return "opinion"
     happened = _HAPPENED.search(text) and not cues.CONTRAST.search(text)
     return "fact" if measured or (happened and not cues.JUDGED.search(text)) else "opinion"
