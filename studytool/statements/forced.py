@@ -217,6 +217,8 @@ def _firm(text: str, blank: Blank, told: str) -> bool:
     bound = frames.BOUND.sub("", before) if blank.why == "figure" else before
     if blank.why == "figure" and frames.SHARE.search(phrase):
         bound = bound.removesuffix("有")  # 有八成以上
+    if blank.why == "contrast":
+        bound = bound.removesuffix("让")  # 不是让…，是让【…】
     if frames.CUT_BEFORE.search(bound) or frames.CUT_AFTER.match(after) or frames.DENIED.search(before):
         return False  # half of a pair, a range or a number
     if blank.why == "figure" and (year := frames.YEAR.search(phrase)):
@@ -231,7 +233,7 @@ def _firm(text: str, blank: Blank, told: str) -> bool:
     if len(flat) == 2 and any(f"{char}的" in before + after for char in flat):
         return False  # 借款，借的是
     pairs = (flat[at : at + 2] for at in range(len(flat) - 1))
-    return not any(pair in rest for pair in pairs if len(flat) < TOLD or pair not in frames.GENERIC)
+    return not any(pair in rest for pair in pairs if len(flat) < TOLD or (pair not in frames.GENERIC and "的" not in pair))
 
 
 def _put(text: str, blank: Blank) -> bool:

@@ -8,7 +8,7 @@ import re
 
 from studytool import chinese
 from studytool.chinese import hanzi
-from studytool.statements import cues
+from studytool.statements import cues, frames
 from studytool.statements.candidates import Candidate, leans
 from studytool.statements.phrases import content, names, noun
 from studytool.statements.trim import claimed
@@ -55,16 +55,16 @@ def stands(text: str, edited: bool, ours: bool = False) -> bool:
 def _addressed(text: str, ours: bool) -> str:
     """What is left to look for somebody spoken to in: 如果你…，你… is said of anybody."""
     text = text.replace("我们", "") if ours else text
-    return text.replace("你", "") if _ANYBODY.match(text) else text
+    return text.replace("你", "") if _ANYBODY.match(text) and not frames.FIGURE.search(text) and not re.search(r"[\d几]", text) else text
 
 
 def _whole(text: str) -> bool:
     """Whether a claim says of what it claims something before it does, and whom or what its verbs take."""
     setting = cues.SETTING.match(text)
     rest = text[setting.end() :] if setting else text
-    if cues.DEED.match(rest) and not cues.BARE.search(text):
+    if cues.DEED.match(rest) and not _bare(text):
         return True
-    if not rest or chinese.words(rest)[0] in cues.NO_SUBJECT or (cues.BARE.search(text) and not cues.COMPARED.search(text)):
+    if not rest or chinese.words(rest)[0] in cues.NO_SUBJECT or (_bare(text) and not cues.COMPARED.search(text)):
         return False
     words = chinese.words(rest)
     ends = next((nth for nth, word in enumerate(words) if nth and word in cues.PREDICATES), 0)
@@ -75,6 +75,12 @@ def _whole(text: str) -> bool:
         or (ends == 2 and all(len(word) == 2 and content(word) for word in words[:ends]))  # 公开判决
         or (ends > 1 and words[ends - 1] in _SUFFIXES)
     )
+
+
+def _bare(text: str) -> bool:
+    """Whether a verb's object is left to the talk, not named by the same verb before: 律师卖的不是知识，卖的是签字."""
+    found = cues.BARE.search(text)
+    return bool(found) and found[0].lstrip("，；")[:2] not in text[: found.start()]  # type: ignore[index,union-attr]
 
 
 def _stammers(text: str) -> bool:

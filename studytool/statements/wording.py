@@ -30,7 +30,7 @@ _EVERYBODY = re.compile(
 
 _DEFINES = re.compile(r"所谓|指的是|是指|定义(?:为|是)|的定义|称为|称之为|叫做")
 _FORESEES = re.compile(
-    r"将(?!军|来自|近|它|其|他|自己)|未来|预计|预测|估计，?到|(?:年|个月)(?:之?内|之?后|以后)|到\s?20[2-9]\d|20[2-9]\d\s?年(?:之?前|将|会|底)|即将|下一代|有朝一日|迟早|终将|会(?:成为|变成|取代|消失|出现|带来|少|多|降|涨|减|增|低于|高于|超过)"
+    r"将(?!军|来自|近|它|其|他|自己)|未来|预计|预测|估计，?到|(?<!\d{4})(?<!\d{4}\s)(?:年|个月)(?:之?内|之?后|以后)|到\s?20[2-9]\d|20[2-9]\d\s?年(?:之?前|将|会|底)|即将|下一代|有朝一日|迟早|终将|会(?:成为|变成|取代|消失|出现|带来|少|多|降|涨|减|增|低于|高于|超过)"
 )
 
 
@@ -213,7 +213,7 @@ def kind(text: str) -> Kind:
     measured = [one for one in figures if not frames.TIME.search(one[0]) or frames.LASTS.search(text[: one.start()])]
     if _DEFINES.search(text):
         return "definition"
-    if _FORESEES.search(text) and not re.search("应该|如果|必须|希望|[到至成]了", text):
+    if _FORESEES.search(text) and not re.search("应该|如果|必须|希望|[到至成低高少多掉降涨]了", text):
         return "forecast"
     if cues.OPINION.search(text) or (cues.EMPHASIS.search(text) and not measured) or _DENIES.search(text):
         return "opinion"
