@@ -54,7 +54,7 @@ def _candidates(text: str, weights: Weights, sure: bool) -> Iterator[Blank]:
         for hit in pattern.finditer(text):
             bounded = frames.NOT_THAT.match(text[hit.end() :])
             for start, end in _held(
-                text, words, starts, *hit.span("new"), clause or bool(bounded), weights, BY_CONTRAST if why == "contrast" and "不如" not in hit[0] else BY_HEART
+                text, words, starts, *hit.span("new"), clause or bool(bounded), weights, BY_CONTRAST if sure and why == "contrast" and "不如" not in hit[0] else BY_HEART
             ):
                 whole = (start, end)
                 if sure and why == "contrast" and (shared := _tail(text[start:end], text[: whole[0]])) and end - shared in starts:
@@ -66,7 +66,7 @@ def _candidates(text: str, weights: Weights, sure: bool) -> Iterator[Blank]:
                 score = _score(
                     text[start:end], why, worth, weights, bool(bounded), sure and why == "contrast" and (start, end) != whole
                 )
-                if score > 0:
+                if score > 0 and (sure or text[end - 1] != "的"):
                     yield Blank(start, end, score, why)
     yield from _figures(text, starts)
 
