@@ -111,13 +111,17 @@ NO_SUBJECT = frozenset(
     """就 是 有 没有 没 都 也 还 又 不 不是 不要 不能 会 能 可以 要 应该 必须 需要 把 被 让 使 从 先 再 来 去 拿 做 看 听 问 想 说 讲 写 给 为 比 按照 成为 变成 因为""".split()
 )
 # A deed that is spoken of, and a want: both are subjects, though they open with a verb.
-DEED = re.compile(r"^(?:[写做看学教买卖用靠拿从把][^，。；是]{1,14}[，]?(?:从来)?(?:不是|才是|是|比)|没有[^，。；]{1,10}[，](?:再|就|也|任何))")
+DEED = re.compile(
+    r"^(?:[写做看学教买卖用靠拿从把][^，。；是]{1,14}[，]?(?:从来)?(?:不是|才是|是|比)|没有[^，。；]{1,10}[，](?:再|就|也|任何))"
+)
 CLAIMING = re.compile(rf"{FORECAST.pattern}|最(?![后初近终])|只有|不能超过|至少|至多|应该|必须|需要|唯一|超过|不到|足够")
 PRONOUN_SUBJECT = re.compile(
     r"^(?:但|而|并|且|所以|因为|如果|而且|因此|也许|可能|或许|\s)*(?:[这那它他她其此]|就|也|都|还|[^，。]{0,8}说)"
 )
 ITS_SUBJECT = re.compile(r"^(?:但|而|而且)?其")
-SHARED_SUBJECT = re.compile(r"^(?:但|而|并|且|并且|而且)?(?:大部分|多数|将|会|能|可以|已|已经|正在|更|也|主要|取决于|在于|来自|源于)")
+SHARED_SUBJECT = re.compile(
+    r"^(?:但|而|并|且|并且|而且)?(?:大部分|多数|将|会|能|可以|已|已经|正在|更|也|主要|取决于|在于|来自|源于)"
+)
 OTHER = re.compile(r"^另一?[个种项类]")
 # What stands before a claim's subject: where and when.
 SETTING = re.compile(

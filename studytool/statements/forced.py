@@ -6,11 +6,11 @@ something hangs on, how much it is. Where a claim has no such place there is no 
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from studytool import chinese
 from studytool.statements import cues, frames
 from studytool.statements.blanks import Blank, leaks
+from studytool.statements.figures import figures, uncounted
 from studytool.statements.phrases import content, heads, names, noun
 from studytool.statements.unfit import unfit
 from studytool.statements.weights import Weights
@@ -23,8 +23,7 @@ METAPHOR = 9000  # likewise, of what something becomes, which is seldom said for
 TOLD = 6  # hanzi of an answer from which on a common noun of it (公司) may stand elsewhere
 ALONE = 1200  # likewise, of a blank of one word where only a plain 是 stands before it
 MOST, MOST_CONTRAST = 0.47, 0.55  # share of a statement that a blank may cover
-_NUMERALS = "零一二三四五六七八九十"
-_QUOTES = frozenset("“”\"")
+_QUOTES = frozenset('“”"')
 _NEEDS_SUBJECT = ("definition", "becoming", "hinge", "effect", "focus")
 
 
@@ -54,7 +53,13 @@ def _candidates(text: str, weights: Weights, sure: bool) -> Iterator[Blank]:
         for hit in pattern.finditer(text):
             bounded = frames.NOT_THAT.match(text[hit.end() :])
             for start, end in _held(
-                text, words, starts, *hit.span("new"), clause or bool(bounded), weights, BY_CONTRAST if sure and why == "contrast" and "不如" not in hit[0] else BY_HEART
+                text,
+                words,
+                starts,
+                *hit.span("new"),
+                clause or bool(bounded),
+                weights,
+                BY_CONTRAST if sure and why == "contrast" and "不如" not in hit[0] else BY_HEART,
             ):
                 whole = (start, end)
                 if sure and why == "contrast" and (shared := _tail(text[start:end], text[: whole[0]])) and end - shared in starts:
@@ -68,7 +73,7 @@ def _candidates(text: str, weights: Weights, sure: bool) -> Iterator[Blank]:
                 )
                 if score > 0 and (sure or text[end - 1] != "的"):
                     yield Blank(start, end, score, why)
-    yield from _figures(text, starts)
+    yield from figures(text, starts)
 
 
 def _held(
@@ -102,7 +107,9 @@ def _held(
 def _unshared(text: str, words: list[str], starts: list[int], start: int, end: int, other: str) -> tuple[int, int]:
     """The part of one half of a contrast that the other does not share: 从编写代码转向【审查】代码, 而是用电量【突变】."""
     first, last = starts.index(start), starts.index(end) - 1
-    while first < last and (words[first] in other if len(words[first]) > 1 else words[first] in "的让帮" and words[first] in other):
+    while first < last and (
+        words[first] in other if len(words[first]) > 1 else words[first] in "的让帮" and words[first] in other
+    ):
         first += 1 + (words[first + 1] == "你")  # 不是让你做得快，是让你【扔得起】
     if last > first and words[last] in "里上中" and re.search(f"{words[last]}[，；]", other):
         last -= 1  # 不在零件里，在【零件之间的信任】里
@@ -156,53 +163,6 @@ def _score(phrase: str, why: str, worth: float, weights: Weights, bounded: bool,
     return worth + 0.4 * max(weights.of(word) for word in telling) + 0.1 * min(len(telling), 3)
 
 
-def _figures(text: str, starts: list[int]) -> Iterator[Blank]:
-    """The figure that a claim measures something with; a year or a span of years only where nothing else is measured."""
-    found = list(frames.FIGURE.finditer(text))
-    measures = [one for one in found if not frames.TIME.search(one[0]) or frames.LASTS.search(text[: one.start()])]
-    if len(measures) > 2:  # which of them? what it came to, where one is told to be that
-        measures = [one for one in measures if frames.CAME_TO.search(text[: one.start()].rstrip())]
-    if len(measures) > 2 or len(found) > 4:
-        return
-    shares = [share for one in measures if (share := _share(one[0]))]
-    if len(shares) == 2 and sum(shares) == 1:
-        return  # one tells the other
-    if not cues.CLAIMING.search(text):  # how many there are is seldom the point
-        measures = [one for one in measures if not frames.COUNT.search(one[0])]
-    for one in measures or [one for one in found if frames.YEAR.search(one[0])][:1]:
-        setting = (
-            text[one.end() : one.end() + 1] == "的"
-            and not frames.SHARE.search(one[0])
-            and not frames.MEASURED.search(text[: one.start()])
-        )
-        before = text[max(text.rfind(stop, 0, one.start()) for stop in "，；：") + 1 : one.start()]
-        if cues.SUPPOSED.search(before) or (cues.COMPARED.search(before) and text[one.end() : one.end() + 3].find("的") >= 0):
-            continue
-        if one.start() in starts and one.end() in starts and not setting and not frames.ODD_UNIT.search(one[0]):
-            now = bool(frames.NOW.search(before)) + 2 * bool(frames.CAME_TO.search(before.rstrip()))  # not what it was
-            aside = len(measures) > 1 and text[one.end() : one.end() + 1] == "的"
-            yield Blank(one.start(), one.end(), (1.15 if measures else 1.0) + 0.05 * (now - aside), "figure")
-
-
-def _share(figure: str) -> Fraction | None:
-    """The part of a whole that a figure is: 30%, 三成, 三分之一."""
-    if found := re.fullmatch(r"\D*(\d+(?:\.\d+)?)\s?[%％]", figure):
-        return Fraction(found[1]) / 100
-    if found := re.match(r"([一二三四五六七八九])成", figure):
-        return Fraction(_NUMERALS.index(found[1]), 10)
-    if found := re.match(r"([二三四五六七八九十])分之([一二三四五六七八九])", figure):
-        return Fraction(_NUMERALS.index(found[2]), _NUMERALS.index(found[1]))
-    return None
-
-
-def _uncounted(text: str, blank: Blank) -> bool:
-    """Whether a claim ends in how many, and of what is left to the talk: 一个人看 50 台."""
-    if not frames.COUNT.search(text[blank.start : blank.end]) or text[blank.end : blank.end + 1] not in ("", "，", "。", "；"):
-        return False
-    words = [word for word in chinese.words(text[: blank.start]) if word.strip() and word not in frames.ABOUT_AS_MANY]
-    return bool(words) and words[-1] not in frames.LEFT
-
-
 def _size(text: str) -> int:
     """How long a text looks: a Latin word is as much as two hanzi."""
     return len(chinese.hanzi(text)) + 2 * len(re.findall(r"[A-Za-z0-9.%-]+", text))
@@ -249,7 +209,7 @@ def _put(text: str, blank: Blank) -> bool:
     ):
         return False  # whom he means is hidden
     if blank.why == "figure":
-        if _uncounted(text, blank) or frames.BARE_MEASURE.match(clause):
+        if uncounted(text, blank) or frames.BARE_MEASURE.match(clause):
             return False
         stops = [at for stop in "，；：。" if (at := text.find(stop, blank.end)) >= 0]
         around = clause + text[blank.end : min(stops, default=len(text))]

@@ -55,7 +55,11 @@ def stands(text: str, edited: bool, ours: bool = False) -> bool:
 def _addressed(text: str, ours: bool) -> str:
     """What is left to look for somebody spoken to in: 如果你…，你… is said of anybody."""
     text = text.replace("我们", "") if ours else text
-    return text.replace("你", "") if _ANYBODY.match(text) and not frames.FIGURE.search(text) and not re.search(r"[\d几]", text) else text
+    return (
+        text.replace("你", "")
+        if _ANYBODY.match(text) and not frames.FIGURE.search(text) and not re.search(r"[\d几]", text)
+        else text
+    )
 
 
 def _whole(text: str) -> bool:

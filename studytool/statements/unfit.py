@@ -6,7 +6,9 @@ import re
 from studytool import chinese
 
 # 不是【A】，更像 B; 不应该是【A】，应该是 B: what is not so is not what is claimed.
-_DENIED = re.compile(r"(?:不|并非|绝非)(?:应该?|该|能|会|再|光|仅仅?|只|一定|需要|用)?(?:是|在于?|靠|像)(?:(?!而是|而在|就是|而靠)[^，。；：])*$")
+_DENIED = re.compile(
+    r"(?:不|并非|绝非)(?:应该?|该|能|会|再|光|仅仅?|只|一定|需要|用)?(?:是|在于?|靠|像)(?:(?!而是|而在|就是|而靠)[^，。；：])*$"
+)
 _COUNTS = re.compile(
     r"^(?:这|那)?(?:[一两二三四五六七八九十几\d]+)(?:件|个|点|种|条|步|方面|类|层|样|组|批|头|边)(?:大)?(?:事情?|问题|原因|理由|方面|东西|办法|方法|区别|变化|步骤|条件|因素|部分|阶段|结果|特点|方向|层面)?$"
 )
@@ -24,13 +26,17 @@ _SPENT = re.compile(
 )
 _CHANGES = r"(?:就|也|已经|一下|会)?从\s?[^，。；]{1,14}(?:降|涨|升|掉|跌|减|增|变|提高|缩短|上升|下降)[到至成为]"
 _FROM_TO = re.compile(rf"^(?P<what>[^，。；A-Za-z]{{1,9}}?)[，]?{_CHANGES}")
-_RATE_FROM = re.compile(rf"(?:^|[，；：])[^，。；：的A-Za-z]{{0,4}}(?:率|比例|占比|成本|毛利|价格|费用|误差|数量|时间)[，]?{_CHANGES}")
+_RATE_FROM = re.compile(
+    rf"(?:^|[，；：])[^，。；：的A-Za-z]{{0,4}}(?:率|比例|占比|成本|毛利|价格|费用|误差|数量|时间)[，]?{_CHANGES}"
+)
 _HEADLESS = re.compile(r"^[^，。；]{1,14}的，(?:加起来|一共|总共|大概|大约|有|不|也|就|只)")  # 公开能用的，加起来不超过
 _RELATIVE = re.compile(r"(?:多|少)(?:涨|赚|花|挣|亏|付|拿|交|卖|买|出|了)了?(?:大概|大约|约)?$")
 _OF_THAT = re.compile(r"^的(?!人[^，。]|公司|企业|客户|用户|员工|家庭|学校|医院)")
 _GOES_ON = re.compile(r"^[里上中]?[，、；](?:也|还)?(?:在|是|靠|有|让)")
 # An experiment's set-up: 两组各两千人.
-_SET_UP = re.compile(r"^(?:两|三|四|每|这|一)组|[，]?各[一二两三四五六七八九十百千万\d]+\s?[人名户家个条]|唯一的区别|对照组|实验组|随机分")
+_SET_UP = re.compile(
+    r"^(?:两|三|四|每|这|一)组|[，]?各[一二两三四五六七八九十百千万\d]+\s?[人名户家个条]|唯一的区别|对照组|实验组|随机分"
+)
 HEADLINE = 0.5  # share of a clause that stands in the title from which on it is what the article is called for
 COMMON = 1500  # times in the corpus behind the dictionary from which on a word in a title tells nothing
 
@@ -60,7 +66,7 @@ def _figure(before: str, phrase: str, after: str) -> bool:
     clause = re.split("[，；：]", before)[-1]
     if _SHOWS.search(clause.rstrip()) or _SUPPOSES.search(clause) or _TRIED.search(before):
         return True
-    if _SPENT.match(before) or _RELATIVE.search(before) and "比" not in before + after:
+    if _SPENT.match(before) or (_RELATIVE.search(before) and "比" not in before + after):
         return True
     whole = before + phrase + after
     if ((change := _FROM_TO.match(whole)) and "的" not in change["what"]) or _RATE_FROM.search(whole):
