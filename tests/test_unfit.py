@@ -29,6 +29,8 @@ def blanked(marked: str) -> tuple[str, int, int]:
         ("收成会变好，修路会变难，这【两件事】是一起来的。", "word", True),
         ("果园要做的有【三点】，先要修路。", "word", True),
         ("果园要种的有【三种茶】，先要修路。", "word", False),
+        ("春天归采茶人，秋天归【卖茶人】，冬天没人管。", "contrast", True),  # the other half tells it
+        ("机器先学会的是【书上的手艺】，后学会的是山里的手艺。", "definition", True),
         ("春茶是早上采好晒干的叶子，秋茶是【叶子和花】。", "definition", True),  # one after the other
         ("一个果园可以用【70%】可靠的机器，医院不敢。", "figure", True),  # for show
         ("一家果园说自己误采【46%】，城里人会笑出来。", "figure", True),

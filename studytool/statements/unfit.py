@@ -46,13 +46,21 @@ def unfit(text: str, start: int, end: int, why: str, title: str) -> bool:
     before, phrase, after = text[:start], text[start:end], text[end:]
     if _DENIED.search(before) or _COUNTS.match(phrase) or _SET_UP.search(text):
         return True
-    if why == "contrast" and _GOES_ON.match(after):
+    if why == "contrast" and (_GOES_ON.match(after) or _opposite(before, phrase)):
         return True  # 不在文件里，在人的嘴里，在人的脸上
+    if why not in ("contrast", "figure") and len(phrase) > 4 and f"的{phrase[-2:]}" in before + after:
+        return True  # 替代的是【课本上的知识】，放大的是经验里的知识
     if why == "definition" and _lists(before, phrase):
         return True
     if why == "figure":
         return _figure(before, phrase, after)
     return _headlines(text, start, end, title)
+
+
+def _opposite(before: str, phrase: str) -> bool:
+    """Whether the other half tells the answer, being its counterpart: 短期归攻击者，长期归【防守者】."""
+    other = re.split("[，；：]", before)[-2:-1]
+    return bool(other) and len(phrase) == 3 and other[0][-1:] == phrase[-1]
 
 
 def _lists(before: str, phrase: str) -> bool:
