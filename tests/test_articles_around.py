@@ -21,6 +21,8 @@ def read(*blocks: str) -> Article:
         ("林岚\n{q}", "沈岸\n{a}"),
         ("林岚 00:12\n{q}", "沈岸 01:02:33\n{a}"),
         ("**林岚**\n\n{q}", "**沈岸**\n\n{a}"),
+        ("【林岚】{q}", "【沈岸】{a}"),
+        ("**[林岚]** {q}", "**[沈岸]** {a}"),
     ],
 )
 def test_names_alone_on_their_lines(ask: str, answer: str) -> None:
@@ -101,3 +103,14 @@ def test_more_leads_of_a_summary(lead: str) -> None:
 def test_a_name_in_one_line_with_other_things() -> None:
     article = read("作者：邹宁 2025-05-06 10:30　　来源：黑板 阅读 2187 评论 64", "# 茶园", *TALK)
     assert (article.author, article.outlet) == ("邹宁", "黑板")
+
+
+def test_what_stands_in_brackets_and_takes_no_turns_is_no_name() -> None:
+    assert read("# 茶园", *[f"【提示】{PAD}" for _ in range(8)]).speakers == ()
+
+
+def test_an_imprint_is_nobodys_talk_however_long() -> None:
+    imprint = "《山茶》杂志社版权所有，邮发代号 90-12，每月十日出版，定价 18.00 元，订阅热线 0579-0000000（工作日 9:00 至 17:00），转载请先来信告知，未经同意不得使用其中任何文字和图片。"
+    article = read(*TALK, imprint)
+    assert "杂志社" not in article.text
+    assert len(article.turns) == len(TALK)

@@ -26,6 +26,10 @@ _CREDITS = re.compile(rf"^\W*{_CREDIT}(?:\s*[、/和与&]\s*{_CREDIT})*\s*[：:�
 _DISCLAIMS = re.compile(
     r"^\W*(?:本文|本内容|本访谈|文中|以上(?:内容|提要|文字)|部分内容)[^。！？]{0,40}(?:仅代表|不代表|不构成|未经[^，。]{0,4}核实|为准|口述|原创|AI\s?(?:生成|翻译|转写))"
 )
+# A magazine's imprint: two of these in one paragraph, however long, and nobody is talking.
+_IMPRINT = re.compile(
+    r"版权所有|邮发代号|(?:订阅|发行|服务|投稿)热线|统一(?:连续出版物|刊)号|ISSN|(?:主管|主办|出版)单位|定价\s*[：:]?\s*\d|邮政编码|印刷厂|工作日\d|转载"
+)
 _FOOTER = re.compile(
     r"^\W*(?:往期(?:精选|回顾|推荐|文章)|推荐阅读|延伸阅读|更多阅读|相关阅读|相关文章|参考(?:资料|链接|文献)|.{0,4}\bEND\b|— ?完 ?—|The End|近期好文|扫码|Memo: |热门评论|网友评论|全部评论)",
     re.IGNORECASE,
@@ -88,6 +92,8 @@ def is_footer(block: Block) -> bool:
 
 def is_promotion(text: str) -> bool:
     """Whether a paragraph only asks to subscribe, share or buy, or tells who made the page and what it answers for."""
+    if len(_IMPRINT.findall(text)) > 1:
+        return True
     return len(text) <= LONG_PROMOTION and bool(_PROMOTION.search(text) or _CREDITS.match(text) or _DISCLAIMS.match(text))
 
 
