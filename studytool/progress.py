@@ -8,10 +8,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from studytool.anki import AnkiReview, Answer, Carried, Progress, read_reviews
-from studytool.build import Carry
+from studytool.anki import AnkiReview, Answer, Carried, Found, Progress
 from studytool.config import Config
 from studytool.deal import Deal
 from studytool.deck import ENGLISH
@@ -21,10 +20,12 @@ from studytool.quiz.day import begins, study_day
 from studytool.quiz.flags import NONE, Flag
 from studytool.quiz.fuzz import rounded
 from studytool.quiz.merge import Kept, Line
+from studytool.quiz.peek import peek_all, peek_parameters
 from studytool.quiz.replay import Review, retraced
-from studytool.quiz.schedule import LEARNING, RELEARNING, REVIEW, Memory, Parameters
-from studytool.quiz.stats.memory import DECAY
-from studytool.quiz.store import peek_all, peek_parameters
+from studytool.quiz.schedule import LEARNING, RELEARNING, REVIEW, Memory, Parameters, decay
+
+if TYPE_CHECKING:
+    from studytool.build import Carry
 
 _FIRST_DAY = dt.date(1970, 1, 2).toordinal()
 _DAY = 86_400  # seconds
@@ -33,14 +34,12 @@ _DAY = 86_400  # seconds
 class Taken(NamedTuple):
     """What came from Anki."""
 
-    kept: Kept
-    unknown: int  # notes that are not ours
-    by_hand: int  # cards whose schedule was changed in Anki other than by a grade, which is not taken over
+    kept: Kept  # its reviews, in the order of grading
+    found: Found
     refused: int  # reviews that cannot be
-    ours: int  # notes that are
 
 
-def carrier(store: Path, config: Config, now: int) -> Carry:
+def carrier(store: Path, config: Config, now: int) -> "Carry":
     """What tells the progress of a deck's cards, in both directions, from a store as it is now (seconds since 1970 UTC).
 
     Raises StudytoolError where the store cannot be read.
@@ -71,12 +70,8 @@ def carrier(store: Path, config: Config, now: int) -> Carry:
     return carry
 
 
-def from_anki(path: Path, day_starts: int) -> Taken:
-    """The reviews of our notes in a package or collection of Anki's, with study days that begin at an hour of local time.
-
-    Raises StudytoolError where it is none, is damaged or is too big.
-    """
-    found = read_reviews(path)
+def from_anki(found: Found, day_starts: int) -> Taken:
+    """What Anki has of our notes as our log keeps it, with study days that begin at an hour of local time."""
     lines: list[Line] = []
     refused = 0
     for _, reviews in groupby(found.reviews, key=lambda review: review.card):
@@ -85,7 +80,7 @@ def from_anki(path: Path, day_starts: int) -> Taken:
                 lines.append(line)
             else:
                 refused += 1
-    return Taken(Kept(tuple(lines)), found.unknown, found.by_hand, refused, found.ours)
+    return Taken(Kept(tuple(sorted(lines, key=lambda line: (line.at, line.card)))), found, refused)
 
 
 def _deals(deck: Deck, config: Config) -> dict[str, Deal]:
@@ -123,7 +118,7 @@ def _progress(memory: Memory, answers: list[Answer], deal: Deal, parameters: Par
             "d": round(memory.difficulty, 3),
             "dr": deal.retention,
             "lrt": min(answers[-1].at, now),
-            "decay": parameters[20] if parameters else DECAY,
+            "decay": -decay(parameters),
         },
         answers=past,
         suspended=flag.suspended,

@@ -57,7 +57,9 @@ class Actions:
         for number in cards:
             card = self.col.get_card(number)
             sides = {"question": card.question(), "answer": card.answer()}
-            found.append({"cardId": number, "fieldOrder": card.ord, "note": card.nid, "css": "", "fields": {}} | sides)
+            found.append(
+                {"cardId": number, "fieldOrder": card.ord, "note": card.nid, "type": card.type, "css": "", "fields": {}} | sides
+            )
         return found
 
     def getReviewsOfCards(self, cards: list[int]) -> dict[int, list[Any]]:  # noqa: N802

@@ -4,8 +4,10 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder
 
@@ -14,10 +16,11 @@ from anki.import_export_pb2 import ImportAnkiPackageUpdateCondition
 from anki.scheduler.v3 import CardAnswer
 from anki.sound import TTSTag
 
+from conftest import TEA
 from studytool.build import Built, build
 
 NOW = 1_700_000_000  # when the tests' decks are built: before a learner's edits, which bear the real time
-__all__ = ["GAP", "NOW", "Desk", "Page", "TTSTag", "change", "desk", "make", "rows", "words"]
+__all__ = ["GAP", "NOW", "CardAnswer", "Desk", "Page", "TTSTag", "change", "desk", "made", "make", "rows", "words"]
 
 GAP = "[...]"  # what Anki shows in place of a blank
 _VOID = {"br", "hr", "img", "input"}
@@ -177,6 +180,21 @@ def make(corpus: Path, now: int = NOW) -> Built:
     """Build a corpus into the working folder's decks."""
     (built,) = build([corpus], Path("decks"), now)
     return built
+
+
+@cache
+def _files_of_tea() -> dict[str, bytes]:
+    with TemporaryDirectory() as folder:
+        (built,) = build([TEA], Path(folder), NOW)
+        return {path.name: path.read_bytes() for path in (built.jsonl, built.apkg)}
+
+
+def made() -> Path:
+    """What `make` makes of the corpus that `tea` is a copy of, without the time that it takes; the package."""
+    Path("decks").mkdir()
+    for name, data in _files_of_tea().items():
+        (Path("decks") / name).write_bytes(data)
+    return Path("decks/tea.apkg")
 
 
 def rows(apkg: Path, query: str) -> list[Any]:

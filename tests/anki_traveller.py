@@ -15,6 +15,7 @@ import pytest
 from anki.collection import Card, Collection, ExportAnkiPackageOptions, ImportAnkiPackageRequest
 from anki.scheduler.v3 import CardAnswer
 
+from studytool.anki import read_reviews
 from studytool.anki.identity import card_of
 from studytool.build import build
 from studytool.config import Config
@@ -146,7 +147,7 @@ class Traveller:
         return path
 
     def taken(self, way: str) -> Taken:
-        return from_anki(self.exported(way), self.config.day_starts)
+        return from_anki(read_reviews(self.exported(way)), self.config.day_starts)
 
     def from_anki(self, way: str) -> Merged:
         """Export from Anki and import here; once more changes nothing."""

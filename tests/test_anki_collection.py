@@ -13,14 +13,16 @@ from time import monotonic
 import pytest
 import zstandard
 from anki_traveller import Traveller
-from test_cli import one_line, run
+from test_cli import one_line
 
+from console import run
 from studytool.anki import is_anki, read_reviews, unpack
 from studytool.anki.identity import card_of, guid, note_of, number_of
 from studytool.cli import cli
 from studytool.errors import OUTSIDE, USAGE, StudytoolError
 from studytool.progress import from_anki
-from studytool.quiz.store import open_store, peek_all
+from studytool.quiz.peek import peek_all
+from studytool.quiz.store import open_store
 
 TREES = "tea:hill-2023/old-trees/cloze"
 AT = 1_700_000_000
@@ -55,7 +57,7 @@ def collection(path: Path, *more: str) -> Path:
 def refused(path: Path) -> bool:
     """Whether a file is refused, in one line."""
     try:
-        from_anki(path, 4)
+        from_anki(read_reviews(path), 4)
     except StudytoolError as error:
         return "\n" not in str(error)
     return False
@@ -64,7 +66,7 @@ def refused(path: Path) -> bool:
 def fault(path: Path) -> str:
     """The one line that is said of a file."""
     with pytest.raises(StudytoolError) as caught:
-        from_anki(path, 4)
+        from_anki(read_reviews(path), 4)
     assert str(caught.value).startswith(str(path))
     assert "\n" not in str(caught.value)
     assert caught.value.code == USAGE
@@ -98,10 +100,19 @@ def test_what_a_learner_does_by_hand_in_anki_is_no_review(tmp_path: Path) -> Non
     assert (len(found.reviews), found.by_hand) == (1, 1)
 
 
+def test_cards_on_our_notes_that_are_none_of_ours_are_counted(home: Path, tmp_path: Path) -> None:
+    odd = [f"INSERT INTO cards VALUES ({number}, 1, {ord_}, 2)" for number, ord_ in ((5, -1), (6, 999), (7, 1000))]
+    reviewed = [f"INSERT INTO revlog VALUES ({AT * 1000 + cid}, {cid}, 3, 4, 900, 0, 500)" for cid in (5, 6)]
+    path = collection(tmp_path / "c.anki2", *odd, *reviewed)
+    assert run("import", str(path)).stdout == (
+        f"{path}: 1 new review, 0 known, 2 cards with reviews that no deck of ours can have\n"
+    )
+
+
 def test_reviews_of_one_second_are_told_apart_by_grade_and_moments_rise(tmp_path: Path) -> None:
     rows = [(AT * 1000 + 300, 3), (AT * 1000 + 600, 1), (AT * 1000 + 1500, 3)]
     more = [f"INSERT INTO revlog VALUES ({moment}, 2, {grade}, -60, 900, 0, 500)" for moment, grade in rows]
-    taken = from_anki(collection(tmp_path / "c.anki2", *more), 4)
+    taken = from_anki(read_reviews(collection(tmp_path / "c.anki2", *more)), 4)
     assert [(one.at, one.grade) for one in taken.kept.reviews] == [(AT, 3), (AT + 1, 1), (AT + 2, 3)]
 
 
@@ -118,7 +129,7 @@ def test_reviews_of_one_second_are_told_apart_by_grade_and_moments_rise(tmp_path
     ],
 )
 def test_a_review_that_cannot_be_is_counted_and_left_out(tmp_path: Path, values: str) -> None:
-    taken = from_anki(collection(tmp_path / "c.anki2", f"INSERT INTO revlog VALUES ({values})"), 4)
+    taken = from_anki(read_reviews(collection(tmp_path / "c.anki2", f"INSERT INTO revlog VALUES ({values})")), 4)
     assert [one.at for one in taken.kept.reviews] == [AT]
     assert taken.refused == 1
     store = open_store(tmp_path / "reviews.db")
@@ -267,7 +278,7 @@ def test_no_room_for_the_copy_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(shutil, "copyfile", full)
     with pytest.raises(StudytoolError, match="No space left") as caught:
-        from_anki(collection(tmp_path / "c.anki2"), 4)
+        read_reviews(collection(tmp_path / "c.anki2"))
     assert caught.value.code == OUTSIDE
 
 

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from anki_connect_server import Handler, Server, serving
-from test_cli import one_line, run
+from test_cli import one_line
+from test_cli import run as run_process
 
-from anki_desk import desk, make
+from anki_desk import desk, made
+from console import run
 from studytool.anki.connect import Bounds, Connection
 from studytool.errors import OUTSIDE, USAGE, StudytoolError
 
@@ -19,9 +21,9 @@ QUICK = Bounds(connect=1, answer=0.3)
 
 
 @pytest.fixture
-def server(tea: Path, tmp_path: Path) -> Iterator[Server]:
+def server(tmp_path: Path) -> Iterator[Server]:
     """AnkiConnect over an empty collection; in the working folder a deck."""
-    make(tea)
+    made()
     with desk(tmp_path / "anki") as found, serving(found.col) as one:
         yield one
 
@@ -38,11 +40,11 @@ def refused(server: Server, action: str = "version", **params: object) -> str:
 
 
 @pytest.mark.parametrize("command", ["push", "pull"])
-def test_no_anki_there(command: str, tea: Path, home: Path) -> None:
-    make(tea)
+def test_no_anki_there(command: str, home: Path) -> None:
+    made()
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    said = one_line(run("anki", command, "--url", f"http://127.0.0.1:{port}"), 3)
+    said = one_line(run_process("anki", command, "--url", f"http://127.0.0.1:{port}"), 3)
     assert said.startswith(f"no Anki answers at http://127.0.0.1:{port}; start Anki with the add-on AnkiConnect")
     assert list(home.iterdir()) == []
 
@@ -177,8 +179,8 @@ def test_rubbish_in_the_middle_of_a_push(server: Server, mood: str, home: Path) 
 
 
 @pytest.mark.parametrize("url", ["", "8765", "ftp://127.0.0.1", "http://", "http://[::1", "http://127.0.0.1:99999", "file:///x"])
-def test_an_address_that_is_none(url: str, tea: Path) -> None:
-    make(tea)
+def test_an_address_that_is_none(url: str) -> None:
+    made()
     assert one_line(run("anki", "push", "--url", url), USAGE).startswith("--url is no address of AnkiConnect; it looks like")
 
 
@@ -194,8 +196,8 @@ def test_which_addresses_are_of_this_machine(url: str, local: bool) -> None:
     assert Connection(url).local is local
 
 
-def test_another_machine_is_warned_of(tea: Path) -> None:
-    make(tea)
+def test_another_machine_is_warned_of() -> None:
+    made()
     done = run("anki", "push", "--url", "http://anki.invalid:8765")
     assert done.returncode == 3
     first, second = done.stderr.splitlines()

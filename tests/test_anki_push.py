@@ -10,7 +10,7 @@ import pytest
 from anki_connect_server import Server, serving
 from click.testing import CliRunner, Result
 
-from anki_desk import Desk, change, desk, make
+from anki_desk import Desk, change, desk, made, make
 from studytool.anki.package import guid
 from studytool.cli import cli
 
@@ -41,9 +41,9 @@ class Learner(Desk):
 
 
 @pytest.fixture
-def learner(tea: Path, tmp_path: Path) -> Iterator[Learner]:
+def learner(tmp_path: Path) -> Iterator[Learner]:
     """A collection that has nothing of ours, and a built deck."""
-    make(tea)
+    made()
     with desk(tmp_path / "anki") as found, serving(found.col) as server:
         one = Learner(found.col)
         one.server = server
@@ -52,7 +52,7 @@ def learner(tea: Path, tmp_path: Path) -> Iterator[Learner]:
 
 def test_new_notes_are_those_that_an_import_would_make(learner: Learner, tea: Path, tmp_path: Path) -> None:
     said = learner.push()
-    assert said == "6 notes added, 0 updated, 0 left as they were\n"
+    assert said == "7 notes added, 0 updated, 0 left as they were\n"
     with desk(tmp_path / "other") as other:
         other.take(make(tea).apkg)
         assert learner.notes().keys() == other.notes().keys()
@@ -65,13 +65,13 @@ def test_new_notes_are_those_that_an_import_would_make(learner: Learner, tea: Pa
         assert {key: card.due for key, card in learner.cards().items()} == {key: card.due for key, card in other.cards().items()}
     assert not list(Path(learner.col.media.dir()).iterdir()), "the package does not stay in the media folder"
     log = learner.take(Path("decks/tea.apkg"))
-    assert (len(log.new), len(log.updated), len(log.duplicate)) == (0, 0, 6)
+    assert (len(log.new), len(log.updated), len(log.duplicate)) == (0, 0, 7)
 
 
 def test_a_second_push_changes_nothing(learner: Learner) -> None:
     learner.push()
     before, asked = learner.state(), len(learner.server.writes)
-    assert learner.push() == "0 notes added, 0 updated, 6 left as they were\n"
+    assert learner.push() == "0 notes added, 0 updated, 7 left as they were\n"
     assert learner.state() == before
     assert len(learner.server.writes) == asked
 
@@ -79,9 +79,9 @@ def test_a_second_push_changes_nothing(learner: Learner) -> None:
 def test_a_dry_run_tells_all_field_by_field_and_writes_nothing(learner: Learner, tea: Path, home: Path) -> None:
     empty = learner.state()
     said = learner.push("--dry-run")
-    assert said.count("\n+ tea:") + said.startswith("+ tea:") == 6
+    assert said.count("\n+ tea:") + said.startswith("+ tea:") == 7
     assert f"+ {QA}: new, into Tea talk::Trade 买卖" in said
-    assert said.endswith("notes: 6 to add, 0 to update, 0 the same; nothing was changed\n")
+    assert said.endswith("notes: 7 to add, 0 to update, 0 the same; nothing was changed\n")
     assert (learner.state(), learner.server.writes, list(home.iterdir())) == (empty, [], [])
     learner.push()
     change(tea / "quay-2024.toml", OLD, NEW)
@@ -93,7 +93,7 @@ def test_a_dry_run_tells_all_field_by_field_and_writes_nothing(learner: Learner,
     )
     assert f"~ {CLOZE}\n{shown}" in said
     assert f"~ {QA}\n    StatementEnglish\n" in said
-    assert "notes: 0 to add, 2 to update, 4 the same" in said
+    assert "notes: 0 to add, 2 to update, 5 the same" in said
     assert (learner.state(), learner.server.writes) == (before, asked)
     assert (home / "anki-pushed.json").read_bytes() == record
 
@@ -107,7 +107,7 @@ def test_a_correction_arrives_and_the_schedule_and_my_notes_stay(learner: Learne
     learner.col.tags.bulk_add([learner.notes()[CLOZE].id], "hard mine::too")
     change(tea / "quay-2024.toml", OLD, NEW)
     make(tea)
-    assert "0 notes added, 2 updated, 4 left" in learner.push()
+    assert "0 notes added, 2 updated, 5 left" in learner.push()
     note = learner.notes()[CLOZE]
     assert "fall by half" in note["English"]
     assert (note["MyNotes"], note["Spare1"], note["Audio"]) == ("see page 7", "my own", "[sound:a.mp3]")
@@ -144,14 +144,14 @@ def test_a_field_that_both_changed_is_listed_and_only_force_overwrites_it(learne
     assert "0 notes added, 1 updated" in learner.push("--force")
     note = learner.notes()[CLOZE]
     assert ("fall by half" in note["English"], note["MyNotes"]) == (True, "mine")
-    assert "6 left as they were" in learner.push()
+    assert "7 left as they were" in learner.push()
 
 
 def test_what_anki_s_editor_writes_otherwise_is_no_edit(learner: Learner, tea: Path) -> None:
     learner.push()
     note = learner.notes()[CLOZE]
     learner.edit(CLOZE, {"English": note["English"].replace("&#39;", "'"), "Section": note["Section"] + " "})
-    assert "6 left as they were" in learner.push()
+    assert "7 left as they were" in learner.push()
     change(tea / "quay-2024.toml", OLD, NEW)
     make(tea)
     assert "2 updated" in learner.push()
@@ -168,10 +168,24 @@ def test_imported_notes_that_differ_are_conflicts_as_nobody_knows_who_changed_th
 
 def test_a_push_right_after_an_import_learns_what_is_there(learner: Learner, tea: Path) -> None:
     learner.take(Path("decks/tea.apkg"))
-    assert "0 notes added, 0 updated, 6 left" in learner.push()
+    assert "0 notes added, 0 updated, 7 left" in learner.push()
     change(tea / "quay-2024.toml", OLD, NEW)
     make(tea)
     assert "2 updated" in learner.push()
+
+
+def test_to_an_import_a_note_that_a_push_updated_is_an_edited_one(learner: Learner, tea: Path) -> None:
+    """As the README says: who pushes goes on pushing."""
+    learner.push()
+    change(tea / "quay-2024.toml", OLD, NEW)
+    make(tea)
+    learner.push()
+    change(tea / "quay-2024.toml", NEW, "of Pu'er to be half by 2030.")
+    log = learner.take(make(tea).apkg)
+    assert (len(log.updated), len(log.duplicate)) == (0, 7)
+    assert "fall by half" in learner.notes()[CLOZE]["English"]
+    assert "2 updated" in learner.push()
+    assert "to be half" in learner.notes()[CLOZE]["English"]
 
 
 def test_a_topic_moves_with_its_tag_unless_the_learner_moved_the_cards(learner: Learner, tea: Path) -> None:
@@ -190,7 +204,7 @@ def test_a_topic_moves_with_its_tag_unless_the_learner_moved_the_cards(learner: 
     assert learner.col.decks.name(learner.cards()[f"{QA}#1"].did) == "Mine"
 
 
-def test_a_blank_added_becomes_a_card_beside_the_old_one(learner: Learner, tea: Path) -> None:
+def test_a_blank_added_becomes_a_note_of_its_own(learner: Learner, tea: Path) -> None:
     learner.push()
     card = learner.cards()[f"{CLOZE}#1"]
     learner.answer(card)
@@ -201,8 +215,8 @@ def test_a_blank_added_becomes_a_card_beside_the_old_one(learner: Learner, tea: 
     learner.push()
     cards = learner.cards()
     assert learner.schedule(cards[f"{CLOZE}#1"]) == known
-    assert cards[f"{CLOZE}#2"].did == cards[f"{CLOZE}#1"].did
-    assert "6 left as they were" in learner.push()
+    assert cards[f"{CLOZE}-c2#2"].did == cards[f"{CLOZE}#1"].did
+    assert "8 left as they were" in learner.push()
 
 
 def test_deleted_notes_stay_out_and_retired_ones_stay_in(learner: Learner, tea: Path) -> None:
@@ -286,7 +300,7 @@ def test_the_learner_of_english_has_notes_of_their_own(learner: Learner) -> None
     learner.push()
     said = learner.push("--direction", "en-zh")
     assert "retired" not in said
-    added = len(learner.notes()) - 6
+    added = len(learner.notes()) - 7
     assert added > 0
     assert f"{added} notes added" in said
     assert "no longer" not in learner.push()
@@ -322,7 +336,7 @@ def test_a_push_that_is_killed_is_made_good_by_the_next(learner: Learner, tea: P
     assert ("1 to add" in learner.push("--dry-run")) is (action in ("multi", "storeMediaFile"))
     learner.push()
     notes = learner.notes()
-    assert len(notes) == 7
+    assert len(notes) == 8
     assert "fall by half" in notes[CLOZE]["English"]
     assert "fall by half" in notes[QA]["StatementEnglish"]
     assert notes[CLOZE]["MyNotes"] == "mine"

@@ -3,7 +3,7 @@
 import pytest
 from talks import talk
 
-from studytool.statements.blanks import best
+from studytool.statements.blanks import Blank, best, leaks
 from studytool.statements.forced import forced
 from studytool.statements.weights import Weights
 
@@ -125,3 +125,10 @@ def test_what_a_human_looks_at_first_may_blank_any_word_of_weight() -> None:
     blank = best(text, Weights(talk(text)), "")
     assert blank
     assert text[blank.start : blank.end] == "坡度"
+
+
+def test_a_long_part_of_a_blank_in_the_topics_name_tells_it() -> None:
+    text = "山里来了一位采摘机器创始人，谁都认识。"
+    blank = Blank(text.index("采摘"), text.index("，"), 1.0, "word")
+    assert leaks(text, blank, "2024 年 5 月，Rui Chen 说， 采摘机器禾砚")
+    assert not leaks(text, blank, "2024 年 5 月，Rui Chen 说， 禾砚")

@@ -31,7 +31,8 @@ from studytool.model import Source, Statement
 from studytool.quiz import exchange, schedule
 from studytool.quiz.desk import Desk
 from studytool.quiz.merge import Kept, Line
-from studytool.quiz.store import open_store, peek_all
+from studytool.quiz.peek import peek_all
+from studytool.quiz.store import open_store
 
 SEED = 7
 DAY, AT = 739_000, 1_700_000_000

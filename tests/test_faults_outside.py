@@ -24,7 +24,8 @@ from studytool.deck import open_deck
 from studytool.quiz import exchange, schedule
 from studytool.quiz.desk import Desk
 from studytool.quiz.merge import Kept, Line
-from studytool.quiz.store import open_store, peek_all
+from studytool.quiz.peek import peek_all
+from studytool.quiz.store import open_store
 
 ARTICLE = CHECKOUT / "tests" / "fixtures" / "articles" / "orchard.md"
 SECRET = "sk-planted-7f3a9c1e5b"

@@ -113,7 +113,7 @@ def test_what_anki_has_is_what_the_old_package_says(tea: Path, monkeypatch: pyte
     from studytool.anki import notes
 
     with monkeypatch.context() as patch:
-        patch.setitem(notes._KINDS, "forecast", "预言 prophecy")
+        patch.setitem(notes.KINDS, "forecast", "预言 prophecy")
         build([tea], Path("decks"), THEN)
     (built,) = build([tea], Path("decks"), NOW, dry=True)
     assert [(note.id, note.fields) for note in built.updates[0].updated] == [

@@ -85,6 +85,19 @@ def test_a_step_that_ends_tomorrow_is_a_step_here_too(traveller: Traveller) -> N
     assert traveller.store.memories()[card].lapses == 0
 
 
+def test_a_second_blank_goes_there_and_back(traveller: Traveller) -> None:
+    card, other = "tea:hill-2023/picked-before-rain/c2", "tea:hill-2023/picked-before-rain/c2-en"
+    traveller.grade_here(card, 4)
+    traveller.to_anki()
+    traveller.assert_agreed()
+    traveller.let_go(days=9)
+    traveller.grade_in_anki(card, 1)
+    traveller.grade_in_anki(other, 3)
+    assert traveller.from_anki("apkg").added == 2
+    traveller.assert_agreed()
+    assert [(review.card, review.grade) for review in traveller.store.log()] == [(card, 4), (card, 1), (other, 3)]
+
+
 def test_reviews_that_crossed_are_merged_by_their_time(traveller: Traveller) -> None:
     card = traveller.cards[0]
     traveller.grade_here(card, 4)
@@ -112,7 +125,7 @@ def test_anki_keeps_the_progress_that_it_has_so_that_an_import_on_top_takes_noth
         traveller.take(path)
     after = traveller.anki_cards()[card]
     assert (after.id, after.due, after.reps, after.type) == (before.id, before.due, 1, 2)
-    assert traveller.col.note_count() == 12
+    assert traveller.col.note_count() == 14
 
 
 def test_what_is_suspended_here_is_suspended_in_anki(traveller: Traveller) -> None:
@@ -164,7 +177,8 @@ def test_cards_have_their_numbers_for_ever(tea: Path, home: Path, traveller: Tra
     """Anki keeps the reviews of a card that was deleted: whatever comes by its number has them."""
     traveller.to_anki()
     numbers = {name: card.id for name, card in traveller.anki_cards().items()}
-    assert numbers[traveller.cards[0]] + 1 == numbers[traveller.cards[1]]
+    assert numbers["tea:hill-2023/picked-before-rain/c1"] == 1_721_153_675_136
+    assert numbers["tea:hill-2023/picked-before-rain/c2"] == 1_721_862_560_356
     traveller.grade_in_anki(traveller.cards[0], 3)
     traveller.col.remove_notes(traveller.col.find_notes(""))
     (later,) = build([tea], home / "later", BUILT + 999, direction="en-zh")

@@ -15,8 +15,9 @@ from studytool.errors import OUTSIDE, USAGE, StudytoolError
 from studytool.quiz import schedule
 from studytool.quiz.backup import KEEP, back_up, backups, restore, reviews_in
 from studytool.quiz.flags import Flag
+from studytool.quiz.peek import peek
 from studytool.quiz.session import Graded
-from studytool.quiz.store import Store, open_store, peek
+from studytool.quiz.store import Store, open_store
 from studytool.quiz.ui.app import QuizApp
 
 DAY = dt.date(2024, 6, 1).toordinal()

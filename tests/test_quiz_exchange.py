@@ -8,17 +8,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
-from test_cli import one_line, run
+from test_cli import one_line
 
+from console import run
 from studytool.errors import USAGE, StudytoolError
 from studytool.quiz import exchange, schedule
 from studytool.quiz.flags import Flag, Flags
 from studytool.quiz.merge import Kept, Line
 from studytool.quiz.overrides import Overridden, Override
+from studytool.quiz.peek import peek_all
 from studytool.quiz.replay import Review, remembered
 from studytool.quiz.schedule import GRADES
 from studytool.quiz.session import Graded
-from studytool.quiz.store import Store, open_store, peek_all
+from studytool.quiz.store import Store, open_store
 
 DAY, AT = 739_000, 1_700_000_000
 CARDS = ["d:s/0/c1", "d:s/0/qa-en", "d:s/1/c2"]

@@ -124,7 +124,7 @@ def test_retention_of_claims_of_no_open_deck_stands_apart(home: Path) -> None:
         add(store, card, EASY, DAY)
         add(store, card, GOOD, DAY + 8)
     with History(store.path, (), CLAIMS) as history:
-        parts, months = history.retention([DAY + 9])
+        parts, months = history.retention([DAY + 9], 2, 1)
     assert sorted((part.topic, part.source, part.counts) for part in parts) == [
         ("", "", [(1, 1), (0, 0)]),
         ("t", "d:talk", [(1, 1), (0, 0)]),
@@ -213,9 +213,12 @@ def test_distributions_and_the_hardest_cards(home: Path) -> None:
 @given(st.lists(st.tuples(st.integers(0, 400), st.floats(0.01, 4000)), min_size=1, max_size=20))
 def test_mastery_is_the_mean_of_what_py_fsrs_says_of_each_card(found: list[tuple[int, float]]) -> None:
     memories = [memory(DAY, stability, last=DAY - ago) for ago, stability in found]
-    mean = sum(schedule.retrievability(one, DAY) for one in memories) / len(memories)
-    assert mastery(memories, DAY) == pytest.approx(mean, rel=1e-9)
-    assert mastery(memories, DAY, of=2 * len(memories)) == pytest.approx(mean / 2, rel=1e-9)
+    fitted = (*fsrs.Scheduler().parameters[:-1], 0.3)
+    for parameters in ((), fitted):
+        mean = sum(schedule.retrievability(one, DAY, parameters) for one in memories) / len(memories)
+        assert mastery(memories, DAY, parameters=parameters) == pytest.approx(mean, rel=1e-9)
+    whole = mastery(memories, DAY)
+    assert mastery(memories, DAY, of=2 * len(memories)) == pytest.approx(whole / 2, rel=1e-9)
 
 
 def test_mastery_is_nine_tenths_when_the_stability_has_passed_and_none_of_nothing() -> None:
@@ -294,7 +297,7 @@ def test_the_figures_of_a_desk_agree_with_each_other(tea: Path, home: Path) -> N
     learn(desk, clock, 40)
     on = shelf(desk.texts.decks, "zh-en")
     with History(desk.store.path, on.slots, on.claims) as history:
-        found = replace(count(history, on, desk.memories, desk.day()), retention=retention(history, on, desk.day()))
+        found = replace(count(history, on, desk.memories, desk.day()), retention=retention(history, on, desk.day(), desk.config))
     assert found.today == dt.date.fromordinal(desk.day())
     assert found.forecast[0].reviews == desk.plan().due
     assert sum(one.cards for one in found.stability) == sum(one.cards for one in found.difficulty) == len(desk.memories) == 7
@@ -329,7 +332,7 @@ def test_in_the_other_direction_the_cards_are_others_and_the_log_is_one(tea: Pat
             found = count(history, on, desk.memories, desk.day())
             assert found.cards.total - found.cards.new == reviewed
             assert found.activity["all"].reviews > 0
-            kept = retention(history, on, desk.day()).spans["all"]
+            kept = retention(history, on, desk.day(), desk.config).spans["all"]
             assert [one.id for one in kept.by_topic] == ["leaves", "trade"], "a claim has its topic in either language"
     assert {card.answer for card in found.hardest if "/c1" in card.card} == {"price"}
 
@@ -339,7 +342,7 @@ def test_without_a_store_there_is_nothing_and_a_broken_one_is_one_line(tea: Path
     on = shelf(desk.texts.decks, "zh-en")
     with History(home / "reviews.db", on.slots, on.claims) as history:
         found = count(history, on, {}, DAY)
-        assert retention(history, on, DAY).spans["all"].all.retention is None
+        assert retention(history, on, DAY, Deal()).spans["all"].all.retention is None
     assert text.report(found, "all") == [text.EMPTY]
     assert found.cards.new == found.cards.total == 7
     assert not (home / "reviews.db").exists()
@@ -347,3 +350,20 @@ def test_without_a_store_there_is_nothing_and_a_broken_one_is_one_line(tea: Path
     with pytest.raises(StudytoolError, match="cannot be read") as caught, History(home / "reviews.db", (), {}) as history:
         history.days()
     assert caught.value.code == OUTSIDE
+
+
+def test_what_was_fitted_and_the_steps_set_tell_in_the_figures(tea: Path, home: Path) -> None:
+    clock = Clock()
+    desk = tea_desk(tea, home, clock)
+    learn(desk, clock, 40)
+    on, day = shelf(desk.texts.decks, "zh-en"), desk.day() + 30
+    with History(desk.store.path, on.slots, on.claims) as history:
+        plain = count(history, on, desk.memories, day).cards.retrievability
+        steeper = count(history, on, desk.memories, day, (*fsrs.Scheduler().parameters[:-1], 0.6)).cards.retrievability
+        two = retention(history, on, day, desk.config).spans["all"].all
+    with History(desk.store.path, on.slots, on.claims) as history:
+        fifty = retention(history, on, day, Deal(learning_steps=(1,) * 50)).spans["all"].all
+    assert plain is not None
+    assert steeper is not None
+    assert plain != pytest.approx(steeper, abs=1e-3)
+    assert fifty.reviews < two.reviews, "with fifty steps a card is in review later"

@@ -22,10 +22,11 @@ from studytool.errors import OUTSIDE, USAGE, StudytoolError
 from studytool.quiz import schedule
 from studytool.quiz.flags import Flag
 from studytool.quiz.overrides import Overridden, Override
+from studytool.quiz.peek import peek, peek_all, peek_flags
 from studytool.quiz.plan import plan
 from studytool.quiz.schedule import AGAIN, EASY, GOOD
 from studytool.quiz.session import Graded, Session
-from studytool.quiz.store import open_store, peek, peek_all, peek_flags
+from studytool.quiz.store import open_store
 from studytool.quiz.store_file import VERSION, left_unclean
 
 DAY, AT = 739_000, 1_700_000_000
@@ -203,6 +204,17 @@ def test_a_damaged_store_is_kept_aside_and_said_so(home: Path, damage: str) -> N
     store.add(graded("d:s/0/c1", EASY), AT, DAY, 0)
     store.close()
     assert open_store(path).notice == ""
+
+
+def test_a_damaged_name_that_is_no_text_is_told_as_any_damage(home: Path) -> None:
+    """SQLite quotes the name in its message, which Python then cannot read."""
+    path = home / "reviews.db"
+    open_store(path).close()
+    path.write_bytes(path.read_bytes().replace(b"tablereviewreview\2CREATE", b"table\xff\xfeviewreview\2CRAATE", 1))
+    with pytest.raises(StudytoolError, match="cannot be read: malformed database schema"):
+        peek(path)
+    assert "damaged (malformed database schema)" in open_store(path).notice
+    assert list(home.glob("reviews.damaged-*.db"))
 
 
 def test_another_programs_database_is_not_written_into(home: Path) -> None:

@@ -3,10 +3,10 @@ from pathlib import Path
 from quiz_desk import Clock, tea_desk
 from studytool.quiz import tree
 from studytool.quiz.desk import Desk
+from studytool.quiz.peek import days
 from studytool.quiz.plan import Count
 from studytool.quiz.schedule import EASY, retrievability
 from studytool.quiz.selection import EVERYTHING, Selection, chosen
-from studytool.quiz.store import days
 
 TODAY = 739_000
 LEAF = """
@@ -70,15 +70,6 @@ def test_recall_is_the_mean_over_what_was_seen(tea: Path, home: Path) -> None:
     assert 0.5 < whole.mean < 0.9
     assert tree.Recall().mean is None
     assert tree.total([], {}) == Count(0, 0, 0)
-
-
-def test_a_streak_counts_days_in_a_row_up_to_today_or_yesterday() -> None:
-    assert tree.streak([], TODAY) == 0
-    assert tree.streak([TODAY], TODAY) == 1
-    assert tree.streak([TODAY - 1, TODAY - 2, TODAY - 4], TODAY) == 2
-    assert tree.streak([TODAY, TODAY - 1, TODAY - 3], TODAY) == 2
-    assert tree.streak([TODAY - 2], TODAY) == 0
-    assert tree.streak([TODAY + 1, TODAY], TODAY) == 1
 
 
 def test_days_come_from_the_log_without_what_was_taken_back(tea: Path, home: Path) -> None:

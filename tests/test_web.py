@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ from click.testing import CliRunner
 from conftest import CHECKOUT
 from studytool.cli import cli
 from studytool.errors import StudytoolError
-from studytool.quiz.store import peek
+from studytool.quiz.lock import take_turn
+from studytool.quiz.peek import peek
+from studytool.quiz.store import open_store
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -31,6 +34,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def listening(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 @pytest.fixture
 def address(home: Path, tmp_path: Path) -> Iterator[str]:
     port = free_port()
@@ -40,6 +49,8 @@ def address(home: Path, tmp_path: Path) -> Iterator[str]:
         try:
             assert served.stdout
             assert served.stdout.readline().startswith(f"the quiz is at http://127.0.0.1:{port}")
+            while not listening(port):  # it says where it is a moment before it is there
+                assert served.poll() is None, "it ended"
             yield f"http://127.0.0.1:{port}"
         finally:
             served.terminate()
@@ -77,6 +88,20 @@ def test_three_cards_in_a_browser(address: str, home: Path) -> None:
         browser.close()
     assert len(peek(home / "reviews.db")) == 3
     assert all(url.startswith((address, address.replace("http", "ws"), "data:")) for url in asked)  # nothing from elsewhere
+
+
+def test_a_second_page_says_that_a_quiz_is_open_elsewhere(address: str, home: Path) -> None:
+    with closing(open_store(home / "reviews.db")), urllib.request.urlopen(address, timeout=10) as page:
+        assert b"terminal" in page.read()
+    turn = take_turn(home / "reviews.db")
+    assert turn
+    with closing(turn), urllib.request.urlopen(address, timeout=10) as page:
+        waiting = page.read()
+        assert b"A quiz is open elsewhere" in waiting
+        assert b'http-equiv="refresh"' in waiting
+        assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+    with urllib.request.urlopen(address, timeout=10) as page:
+        assert b"elsewhere" not in page.read()
 
 
 def waited_for(home: Path, cards: int) -> None:

@@ -1,11 +1,12 @@
 """Deck -> .apkg, the only door to genanki; and back: the reviews in a package or collection of Anki's."""
 
-from studytool.anki.collection import AnkiReview, read_reviews
+from studytool.anki.collection import read_reviews
 from studytool.anki.note_types import REVISED
 from studytool.anki.notes import AnkiNote, anki_notes, english_notes
 from studytool.anki.package import package
 from studytool.anki.progress import Answer, Carried, Progress
 from studytool.anki.published import Package, Retired, notes_of, published, read_package, read_retired, write_retired
+from studytool.anki.revlog import AnkiReview, Found
 from studytool.anki.unpack import is_anki
 from studytool.anki.update import Update, compare
 
@@ -15,6 +16,7 @@ __all__ = [
     "AnkiReview",
     "Answer",
     "Carried",
+    "Found",
     "Package",
     "Progress",
     "Retired",

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any
 
 from studytool.anki.identity import card_of, note_of
+from studytool.anki.revlog import Entry, Found, Logged, found
 from studytool.anki.unpack import unpacked
 from studytool.errors import OUTSIDE, StudytoolError, Where
+from studytool.malformed import sqlite_errors
 
 _TABLES = {"notes", "cards", "revlog"}
 _LONGEST = 1 << 26  # bytes of a row
@@ -21,33 +23,7 @@ _MOST = 100_000  # reviews of our cards
 _PATIENCE = 4.0  # seconds of a processor; the largest collections take two
 _OPCODES = 100_000  # of SQLite, between looks at the clock
 _TOLD = 200  # characters of a message
-_FILTERED = 3  # what a review was of: a card in a filtered deck
-_STEPS = (0, 2)  # what a review was of: a card in learning or in relearning
-_IN_STEPS = (1, 3)  # types of cards, likewise
 _EXPORT = "in Anki, File > Export writes one"
-
-
-class AnkiReview(NamedTuple):
-    """A review that moved a card of ours, as Anki logged it."""
-
-    card: str
-    moment: int  # milliseconds since 1970 UTC
-    grade: int  # 1 to 4
-    ivl: int  # the wait that it gave: days, or negative seconds
-    took: int  # milliseconds
-    in_steps: bool  # whether the card was in learning or relearning steps after it
-
-
-class Found(NamedTuple):
-    """What is ours in a collection."""
-
-    reviews: list[AnkiReview]  # card by card, each card's oldest first
-    ours: int  # notes of ours
-    unknown: int  # all other notes
-    by_hand: int  # cards of ours that were forgotten or given another due day by hand
-
-
-_Entry = tuple[int, int, int, int, int, int]  # moment, grade, ivl, took, type, factor
 
 
 def read_reviews(path: Path) -> Found:
@@ -66,16 +42,16 @@ def read_reviews(path: Path) -> Found:
 def _read(path: Path, copy: Path) -> Found:
     where = Where(str(path))
     try:
-        with closing(sqlite3.connect(copy)) as db:
+        with sqlite_errors(), closing(sqlite3.connect(copy)) as db:
             _only_read(db)
-            found = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")}
-            if missing := _TABLES - found:
+            tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")}
+            if missing := _TABLES - tables:
                 raise StudytoolError(f"is no collection of Anki's: it has no table {min(missing)!r}", where, _EXPORT)
             if computed := sorted(name for name in _TABLES if _computes(db, name)):
                 raise StudytoolError(f"is no collection of Anki's: its table {computed[0]!r} computes columns", where, _EXPORT)
             db.set_authorizer(_allowed)
             return _ours(db, where)
-    except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter is of a message, which may quote what is damaged
+    except sqlite3.Error as error:
         told = "".join(char for char in str(error)[:_TOLD] if char.isprintable())
         if told == "interrupted":
             raise StudytoolError("takes too long to read; nothing was taken in", where, "export a single deck") from None
@@ -112,50 +88,21 @@ def _ours(db: sqlite3.Connection, where: Where) -> Found:
             unknown += 1
         else:
             notes[number] = one
-    cards: dict[int, tuple[str, bool]] = {}
-    for number, note, ord_, type_ in db.execute("SELECT id, nid, ord, type FROM cards"):
-        if note in notes and isinstance(ord_, int) and (card := card_of(notes[note], ord_)):
-            cards[number] = card, type_ in _IN_STEPS
-    log = _log(db, cards, where)
-    reviews: list[AnkiReview] = []
-    by_hand: set[str] = set()
-    in_steps = dict(cards.values())
-    for card in sorted(log):
-        entries = sorted(log[card])
-        if any(not _graded(entry) and entry[4] != _FILTERED for entry in entries):
-            by_hand.add(card)
-        reviews += _reviews(card, entries, in_steps[card])
-    return Found(reviews, len(notes), unknown, len(by_hand))
-
-
-def _log(db: sqlite3.Connection, cards: dict[int, tuple[str, bool]], where: Where) -> dict[str, list[_Entry]]:
-    """The log of our cards, whatever else there is."""
-    log: dict[str, list[_Entry]] = {}
+    cards = {
+        number: Logged(card_of(notes[note], ord_), type_, [])
+        for number, note, ord_, type_ in _whole(db.execute("SELECT id, nid, ord, type FROM cards"))
+        if note in notes
+    }
     count = 0
-    for number, *entry in _whole(db.execute("SELECT cid, id, ease, ivl, time, type, factor FROM revlog")):
-        if number in cards:
-            log.setdefault(cards[number][0], []).append(tuple(entry))  # type: ignore[arg-type]
+    for number, *values in _whole(db.execute("SELECT cid, id, ease, ivl, factor, time, type FROM revlog")):
+        if log := cards.get(number):
+            log.entries.append(Entry(*values))
             count += 1
             if count > _MOST:
                 raise StudytoolError(f"holds more than {_MOST:,} reviews of our cards", where, "export a single deck")
-    return log
+    return found(cards.values(), len(notes), unknown)
 
 
 def _whole(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[int]]:
     """The rows that are numbers all through, as Anki writes them."""
     return (row for row in rows if all(type(value) is int for value in row))
-
-
-def _graded(entry: _Entry) -> bool:
-    """Whether an entry is a grade that moved its card: not one made by hand, nor a look outside the schedule."""
-    _, grade, _, _, type_, factor = entry
-    return grade > 0 and not (type_ == _FILTERED and factor == 0)
-
-
-def _reviews(card: str, entries: Sequence[_Entry], in_steps: bool) -> Iterator[AnkiReview]:
-    for nth, entry in enumerate(entries):
-        if _graded(entry):
-            moment, grade, ivl, took, _, _ = entry
-            # What the next one was of tells where this one led.
-            stays = entries[nth + 1][4] in _STEPS if nth + 1 < len(entries) else in_steps
-            yield AnkiReview(card, moment, grade, ivl, took, stays)

@@ -40,10 +40,13 @@ def note_of(known_as: str, fields: str) -> str | None:
     """
     if len(known_as) != GUID_LENGTH:
         return None
-    for field in fields.split("\x1f", _MOST_FIELDS):
-        if len(field) <= _LONGEST and _NOTE.match(text := unescape(field)) and guid(text) == known_as:
-            return text
-    return None
+    return next((text for text in map(stated, fields.split("\x1f", _MOST_FIELDS)) if text and guid(text) == known_as), None)
+
+
+def stated(field: str) -> str | None:
+    """The identity that a field's HTML states; None where it states none."""
+    text = unescape(field).strip() if len(field) <= _LONGEST else ""
+    return text if _NOTE.match(text) else None
 
 
 def card_of(note_id: str, ord_: int) -> str | None:
@@ -53,4 +56,7 @@ def card_of(note_id: str, ord_: int) -> str | None:
     statement, kind, turned = found.groups()
     if kind == "qa":
         return f"{statement}/qa{turned}" if ord_ == 0 else None
-    return f"{statement}/c{ord_ + 1}{turned}" if 0 <= ord_ < _MOST_BLANKS else None
+    card = f"c{ord_ + 1}"
+    # Second blanks stood on the first one's note once; on a note of their own nothing else is ours.
+    fits = 0 <= ord_ < _MOST_BLANKS if kind == "cloze" else kind == f"cloze-{card}"
+    return f"{statement}/{card}{turned}" if fits else None

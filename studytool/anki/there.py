@@ -1,18 +1,15 @@
 """Our notes as a running Anki has them, known by their field `ID`."""
 
-import re
 from collections.abc import Iterable
-from html import unescape
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from studytool.anki.connect import Connection, Number, batches
+from studytool.anki.identity import stated
 
 # All kinds of notes that ever were ours, whatever a learner calls their note type by now.
 _QUERY = '"ID:*/cloze*" or "ID:*/qa*"'
-_ID = re.compile(r"(?P<statement>[^\s/:]+:[^\s/]+/[^\s/]+)/(?P<kind>cloze(-c[0-9]{1,3})?|qa)(?P<turned>-en)?")
-_LONGEST = 500  # characters of an identity
 _AT_ONCE = 100  # notes, or cards
 
 
@@ -54,8 +51,7 @@ def notes_of(connection: Connection, numbers: Iterable[int]) -> list[There]:
     for some in batches(list(numbers), _AT_ONCE):
         for note in connection.ask(list[_Note], "notesInfo", notes=some):
             fields = {name: field.value for name, field in note.fields.items()}
-            identity = unescape(fields.get("ID", "")).strip()
-            if note.noteId and len(identity) <= _LONGEST and _ID.fullmatch(identity):
+            if note.noteId and (identity := stated(fields.get("ID", ""))):
                 found.append(There(identity, note.noteId, fields, note.tags, note.cards))
     return found
 
@@ -67,12 +63,3 @@ def decks_of(connection: Connection, cards: Iterable[int]) -> dict[int, str]:
         for deck, there in connection.ask(dict[str, list[Number]], "getDecks", cards=some).items():
             found |= dict.fromkeys(there, deck)
     return found
-
-
-def card_id(note: str, ord_: int) -> str | None:
-    """The identity of a card in the review log, by that of its note and its place there; None where there is no such card."""
-    found = _ID.fullmatch(note)
-    if found is None or not 0 <= ord_ < 999 or (found["kind"] == "qa" and ord_):
-        return None
-    which = found["kind"] if found["kind"] == "qa" else f"c{ord_ + 1}"
-    return f"{found['statement']}/{which}{found['turned'] or ''}"

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
+from studytool.articles import dates
 from studytool.articles.blocks import Block, Meta
 from studytool.chinese import HAN
 
@@ -39,9 +40,6 @@ _RECORDING = re.compile(
     rf"(?:原始内容|原视频|视频原?链接|视频地址|播客|原访谈|原文|原链接|完整视频|完整版|来源|参考)[^。\n]{{0,20}}?[：:]\s*"
     rf"(https?://[^\s{HAN}，。；、（）】」)]+(?:(?<=-)\n[^\s{HAN}，。；、（）】」)]+)?)"
 )
-_DATE = re.compile(r"((?:19|20)\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?")
-_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_SAID = re.compile(r"公开发表于|发表|刊|公开于|播出|录制|上线|举行|举办|演讲|对话|访谈|专访|炉边|直播|对谈|问答|会上|发布于")
 _NAME = rf"[{HAN}A-Za-z][{HAN}A-Za-z·.• -]{{1,24}}?"
 _AUTHOR = re.compile(
     rf"\W{{0,4}}(?:本文|原文|文章|这篇文章)的?作者\s*(?P<name>{_NAME})\s*(?=[（(]|是(?:一|[{HAN}]{{2,12}}的)|现任|曾任)"
@@ -52,7 +50,6 @@ _NOTE = re.compile(
     r"\W{0,4}(?:编者按|译者按|编者注|译者注|(?:本文|原文)(?:首发于|原载于?|刊于|译自|编译自|整理自|发表于|刊登于|最初|来自))"
 )
 _BEHIND_NAME = re.compile(r"\s+(?=(?:19|20)\d\d[-年/.]|(?:阅读|评论|浏览|点击|字号|点赞)(?:[\s\d：:]|$))")  # in one line with it
-_MONTH = re.compile(r"(?P<year>今|去)年\s?(?P<month>1[0-2]|[1-9])\s?月(?!\s?\d)")
 _META_LINE = re.compile(r"\s*(?:原文链接|封面图链接|来源|url|source)\s*[：:]", re.IGNORECASE)
 LONG_PROMOTION = 60  # characters: a longer paragraph that mentions subscribing is still talk
 
@@ -139,10 +136,10 @@ def author(metas: Iterable[Meta], intro: str) -> str:
 def published(metas: Iterable[Meta], top: Sequence[str]) -> dt.date | None:
     """When it was published: its metadata's date, else the only date in its first lines."""
     for meta in metas:
-        if meta.key in ("发布时间", "发布日期", "date", "日期", "时间", "dated") and (found := _date(meta.value)):
+        if meta.key in ("发布时间", "发布日期", "date", "日期", "时间", "dated") and (found := dates.date(meta.value)):
             return found
-    dates = {date for line in top if len(line) <= 60 and (date := _date(line))}
-    return dates.pop() if len(dates) == 1 else None
+    found_days = {day for line in top if len(line) <= 60 and (day := dates.date(line))}
+    return found_days.pop() if len(found_days) == 1 else None
 
 
 def url(metas: Iterable[Meta]) -> str:
@@ -161,37 +158,6 @@ def recording(raw: str) -> str:
     return ""
 
 
-def said(intro: str, when: dt.date | None) -> str:
-    """When it was said, as YYYY-MM-DD, where the introduction tells the day, as YYYY-MM, where it tells the month of a year that
-    is certain; "" else."""
-    sentences = [sentence for sentence in re.split("[。！？\n]", intro) if _SAID.search(sentence)]
-    for sentence in sentences:
-        day = _DAY.search(sentence)
-        date = _date(sentence)
-        if day and (not date or day.start() < (_DATE.search(sentence) or day).start()) and (when or date):
-            year = (date or when).year  # type: ignore[union-attr]
-            try:
-                return dt.date(year, int(day[1]), int(day[2])).isoformat()
-            except ValueError:
-                continue
-        if date:
-            return date.isoformat()
-        if when and (month := _MONTH.search(sentence)) and len(_MONTH.findall(sentence)) == 1:
-            year, nth = when.year - (month["year"] == "去"), int(month["month"])
-            if (year, nth) <= (when.year, when.month):
-                return f"{year}-{nth:02}"
-    return ""
-
-
 def introduces(text: str) -> bool:
     """Whether a paragraph at the top of an essay is the editor's, on who wrote it and where it was printed."""
     return bool(_AUTHOR.match(text) or _NOTE.match(text))
-
-
-def _date(text: str) -> dt.date | None:
-    if found := _DATE.search(text):
-        try:
-            return dt.date(int(found[1]), int(found[2]), int(found[3]))
-        except ValueError:
-            return None
-    return None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from studytool.articles import bare_labels, frame, page
+from studytool.articles import bare_labels, dates, frame, page
 from studytool.articles.article import BEFORE_LAUGH, Article, Paragraph, Point, Span, Turn
 from studytool.articles.blocks import Block, blocks
 from studytool.articles.decode import decode
@@ -80,7 +80,7 @@ def parse(text: str, where: Where) -> Article:
         author=frame.author(metas, intro),
         outlet=frame.outlet(metas),
         published=when,
-        said=frame.said(intro, when),
+        said=dates.said(intro, when),
         url=frame.url(metas),
         recording=frame.recording(text),
         laughed=frozenset(_laughed(text)),

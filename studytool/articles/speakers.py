@@ -76,7 +76,10 @@ def speakers(blocks: Sequence[Block]) -> dict[str, str]:
     }
     if sum(seen[name] for name in names) < 4 or len(names) < 2:
         return {}
-    return {name: _fullest(name, names, seen) for name in names} | _rare(seen, names, bold)
+    full = {name: _fullest(name, names, seen) for name in names} | _rare(seen, names, bold)
+    if all(_OUTLET.match(name) for name in full.values() if name):
+        return {name: bracketed[1:-1] for name, bracketed in full.items()}  # 「林岚」 and 「主持」: the layout's brackets
+    return full
 
 
 def _rare(seen: Counter[str], names: set[str], bold: Counter[str]) -> dict[str, str]:

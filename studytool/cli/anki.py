@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli.common import DECK, DIRECTION, open_decks, settings
-from studytool.cli.keeping import counted, own_turn
+from studytool.cli.keeping import counted, left_out, own_turn
 from studytool.errors import OUTSIDE, StudytoolError
 
 if TYPE_CHECKING:
     from studytool.anki.connect import Connection
     from studytool.anki.plan import Difference, Plan
-    from studytool.anki.pull import Pulled
     from studytool.anki.push import Ready
     from studytool.config import Config
     from studytool.model import Direction
-    from studytool.quiz.merge import Line
+    from studytool.progress import Taken
 
 _SHOWN = 60  # characters of a text
 
@@ -79,23 +78,22 @@ def pull(dry_run: bool, url: str) -> None:
     import datetime as dt
 
     from studytool.anki.pull import pull as read
+    from studytool.progress import from_anki
     from studytool.quiz import backup
     from studytool.quiz.day import study_day
-    from studytool.quiz.merge import Kept
     from studytool.quiz.store import open_store
 
     config, path = settings()
-    found = read(_connect(url, config))
-    lines = tuple(_lines(found, config.day_starts))
+    taken = from_anki(read(_connect(url, config)), config.day_starts)
     if dry_run:
-        _would_pull(found, lines, path)
+        _would_pull(taken, path)
         return
     with closing(own_turn(path)), closing(open_store(path, config.retention)) as store:
         if store.notice:
             click.echo(store.notice, err=True)
         backup.back_up(path, study_day(dt.datetime.now(dt.UTC), config.day_starts))
-        done = store.merge(Kept(lines))
-    click.echo(_pulled(found, done.added, len(lines)))
+        done = store.merge(taken.kept)
+    click.echo(_pulled(taken, done.added))
 
 
 def _connect(url: str, config: "Config") -> "Connection":
@@ -176,43 +174,19 @@ def _line(text: str, most: int = _SHOWN) -> str:
     return plain if len(plain) <= most else f"{plain[: most - 1]}…"
 
 
-def _lines(found: "Pulled", day_starts: int) -> "list[Line]":
-    """Lines of our log: to the second, so that a review which went to Anki and came back is known again."""
-    import datetime as dt
-
-    from studytool.quiz.day import begins, study_day
-    from studytool.quiz.merge import Line
-
-    lines: list[Line] = []
-    for one in found.reviews:
-        before = lines[-1] if lines and lines[-1].card == one.card else None
-        at = one.moment // 1000
-        if before and at <= before.at and one.grade == before.grade:
-            continue  # alike in second and grade: one review, which went to Anki and came back twice
-        at = max(at, before.at + 1) if before else at  # the moments of a card rise
-        day = study_day(dt.datetime.fromtimestamp(at, dt.UTC), day_starts)
-        wait = one.ivl
-        if wait == 1 and one.in_steps:  # a step that ends on the next study day, which Anki logs as a day
-            wait = max(-86_400, at - int(begins(day + 1, day_starts).timestamp()))
-        lines.append(Line(one.card, one.grade, at, day, one.took, ivl=wait or None))
-    return sorted(lines, key=lambda line: (line.at, line.card))
-
-
-def _would_pull(found: "Pulled", lines: "Sequence[Line]", path: Path) -> None:
+def _would_pull(taken: "Taken", path: Path) -> None:
     import datetime as dt
 
     from studytool.quiz.merge import unknown
-    from studytool.quiz.store import peek_all
+    from studytool.quiz.peek import peek_all
 
     mine = list(enumerate(peek_all(path).reviews)) if path.exists() else []
-    added, _ = unknown(mine, lines)
+    added, _ = unknown(mine, taken.kept.reviews)
     for one in added:
         click.echo(f"+ {dt.datetime.fromtimestamp(one.at):%Y-%m-%d %H:%M:%S} {one.card} grade {one.grade}")
-    click.echo(f"{_pulled(found, len(added), len(lines))}; nothing was changed")
+    click.echo(f"{_pulled(taken, len(added))}; nothing was changed")
 
 
-def _pulled(found: "Pulled", added: int, read: int) -> str:
-    told = [counted(added, "new review"), f"{read - added} known"]
-    told += [f"{found.others} lines of Anki's log that are no reviews"] * bool(found.others)
-    told += [f"{counted(found.strangers, 'card')} that no deck of ours can have"] * bool(found.strangers)
-    return f"Anki has {counted(found.notes, 'note')} of ours: {', '.join(told)}"
+def _pulled(taken: "Taken", added: int) -> str:
+    told = [counted(added, "new review"), f"{len(taken.kept.reviews) - added} known", *left_out(taken)]
+    return f"Anki has {counted(taken.found.ours, 'note')} of ours: {', '.join(told)}"

@@ -52,7 +52,7 @@ def export(reviews: Path | None, form: str | None, out: Path | None, decks: tupl
 
 def _reviews(path: Path) -> None:
     from studytool.quiz import exchange
-    from studytool.quiz.store import peek_all
+    from studytool.quiz.peek import peek_all
 
     _, store = settings()
     if not store.exists():

@@ -10,6 +10,7 @@ from studytool.cli.common import settings
 from studytool.errors import StudytoolError, Where
 
 if TYPE_CHECKING:
+    from studytool.progress import Taken
     from studytool.quiz.backup import Backup
     from studytool.quiz.lock import Turn
     from studytool.quiz.merge import Kept
@@ -70,22 +71,29 @@ def import_(files: tuple[Path, ...]) -> None:
 
 def _read(file: Path, day_starts: int) -> "tuple[Kept, list[str]]":
     """What a file carries, and what is told of what is left out. Raises StudytoolError where it carries nothing."""
-    from studytool.anki import is_anki
+    from studytool.anki import is_anki, read_reviews
     from studytool.quiz import exchange
 
     if not is_anki(file):
         return exchange.read(file), []
     from studytool.progress import from_anki
 
-    taken = from_anki(file, day_starts)
-    if taken.ours and not taken.kept.reviews:
+    taken = from_anki(read_reviews(file), day_starts)
+    if taken.found.ours and not taken.kept.reviews:
         click.echo(f"{file}: no reviews in it; Anki exports them where “Include scheduling information” is ticked", err=True)
-    left = [f"{counted(taken.unknown, 'note')} not of studytool"] * bool(taken.unknown)
-    left += [f"{counted(taken.refused, 'review')} that cannot be"] * bool(taken.refused)
-    left += [f"{counted(taken.by_hand, 'card')} with a due day changed other than by a grade, which stays in Anki"] * bool(
-        taken.by_hand
+    return taken.kept, left_out(taken)
+
+
+def left_out(taken: "Taken") -> list[str]:
+    """What is told of what Anki has and we do not take."""
+    found = taken.found
+    left = (
+        (found.unknown, "note", "not of studytool"),
+        (taken.refused, "review", "that cannot be"),
+        (found.strange, "card", "with reviews that no deck of ours can have"),
+        (found.by_hand, "card", "with a due day changed other than by a grade, which stays in Anki"),
     )
-    return taken.kept, left
+    return [f"{counted(number, thing)} {what}" for number, thing, what in left if number]
 
 
 def counted(number: int, thing: str) -> str:

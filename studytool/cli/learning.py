@@ -68,8 +68,8 @@ def due(as_json: bool, direction: "Direction | None", decks: tuple[Path, ...]) -
 
     from studytool.quiz.day import study_day
     from studytool.quiz.flags import away
+    from studytool.quiz.peek import peek, peek_flags
     from studytool.quiz.plan import plan
-    from studytool.quiz.store import peek, peek_flags
 
     config, store = settings(direction)
     slots = list({slot.id: slot for deck in open_decks(decks) for slot in deck.slots_for(config.direction)}.values())

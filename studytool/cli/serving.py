@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 import click
 
+from studytool.cli.common import settings
 from studytool.errors import StudytoolError
 
 
@@ -19,4 +20,7 @@ def serve(host: str, port: int) -> None:
 
     if not is_private(host):
         click.echo(f"WARNING: whoever reaches {host}:{port} can study, grade and undo as you; there is no password.", err=True)
-    run([], host, port)
+    from studytool.quiz.lock import is_taken
+
+    store = settings()[1]
+    run([], host, port, lambda: is_taken(store))

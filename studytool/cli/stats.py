@@ -31,14 +31,15 @@ def stats(period: "Span", as_json: bool, direction: "Direction | None", decks: t
 
     from studytool.quiz.day import study_day
     from studytool.quiz.history import History
+    from studytool.quiz.peek import peek, peek_parameters
     from studytool.quiz.stats import count, retention, shelf
-    from studytool.quiz.store import peek
 
     config, store = settings(direction)
     on = shelf(open_decks(decks), config.direction)
     day = study_day(dt.datetime.now(dt.UTC), config.day_starts)
     with History(store, on.slots, on.claims) as history:
-        figures = replace(count(history, on, peek(store), day), retention=retention(history, on, day))
+        known = count(history, on, peek(store), day, peek_parameters(store))
+        figures = replace(known, retention=retention(history, on, day, config))
     if as_json:
         import msgspec
 

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from studytool.deck import Slot
 from studytool.errors import OUTSIDE, StudytoolError, Where
-from studytool.quiz.store import reader
+from studytool.malformed import sqlite_errors
+from studytool.quiz.peek import reader
 from studytool.quiz.tested import STATEMENT, count_tested
 
 CAP = 60_000  # milliseconds; who takes longer over a card is doing something else, says Anki's default, and so do we
@@ -92,7 +93,7 @@ class History:
         """Of each study day with reviews, oldest first: the day, reviews, and milliseconds, at most 60,000 a review."""
         return self._rows(_DAYS)
 
-    def retention(self, since: Sequence[int], learning: int = 2, relearning: int = 1) -> Retention:
+    def retention(self, since: Sequence[int], learning: int, relearning: int) -> Retention:
         """True retention by topic and source, of all days and from each study day of `since` on; and by calendar month.
 
         It counts the first review of a day of each card in review; `learning` and `relearning` are the numbers of steps
@@ -139,7 +140,8 @@ class History:
     def _told(self) -> Iterator[None]:
         """Raises a StudytoolError in place of SQLite's own."""
         try:
-            yield
+            with sqlite_errors():
+                yield
         except sqlite3.Error as error:
             hint = "`studytool` sets a damaged file aside"
             raise StudytoolError(f"cannot be read: {error}", Where(str(self._path)), hint, OUTSIDE) from None

@@ -42,6 +42,14 @@ def take_turn(store: Path) -> Turn | None:
     return Turn(file)
 
 
+def is_taken(store: Path) -> bool:
+    """Whether another process has the turn. Raises StudytoolError as `take_turn` does."""
+    if (turn := take_turn(store)) is None:
+        return True
+    turn.close()
+    return False
+
+
 def whose_turn(store: Path) -> str:
     """The process that has the turn, as "process 4711"; "" where it cannot be told."""
     try:

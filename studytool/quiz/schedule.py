@@ -103,8 +103,8 @@ def step(memory: Memory | None, grade: Grade, deal: Deal) -> int | None:
 def days(memory: Memory | None, grade: Grade, day: int, rules: Rules) -> float:
     """The days after a grade until retrievability is what is wanted: the inverse of the forgetting curve."""
     stability, _ = _learned(memory, grade, day, rules.parameters)
-    decay = _decay(rules.parameters)
-    return float(stability / (0.9 ** (1 / decay) - 1) * (rules.deal.retention ** (1 / decay) - 1))
+    bend = decay(rules.parameters)
+    return float(stability / (0.9 ** (1 / bend) - 1) * (rules.deal.retention ** (1 / bend) - 1))
 
 
 def within_bounds(parameters: Parameters) -> Parameters:
@@ -123,7 +123,11 @@ def _steps(memory: Memory | None, deal: Deal) -> tuple[float, ...]:
     return deal.learning_steps if memory is None or memory.state == LEARNING else deal.relearning_steps
 
 
-def _decay(parameters: Parameters) -> float:
+def decay(parameters: Parameters) -> float:
+    """How fast what is known is forgotten: the exponent of FSRS's curve, below 0.
+
+    Retrievability is `(1 + factor * days / stability) ** decay`, where `factor` is `0.9 ** (1 / decay) - 1`.
+    """
     return -(parameters[20] if parameters else _DECAY)
 
 
@@ -182,8 +186,8 @@ def interval(memory: Memory, at: int, day: int) -> int:
 
 def retrievability(memory: Memory, day: int, parameters: Parameters = ()) -> float:
     """The chance, 0 to 1, that the card would be recalled on a study day: FSRS-6's forgetting curve."""
-    decay = _decay(parameters)
-    return float((1 + (0.9 ** (1 / decay) - 1) * max(0, day - memory.last_day) / memory.stability) ** decay)
+    bend = decay(parameters)
+    return float((1 + (0.9 ** (1 / bend) - 1) * max(0, day - memory.last_day) / memory.stability) ** bend)
 
 
 def _fuzzed(exact: float, least: int, memory: Memory | None, day: int, rules: Rules, card: str) -> int:

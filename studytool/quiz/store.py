@@ -6,14 +6,14 @@ lost. The memory of each card stands beside the log, in the same transaction, so
 
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from studytool.errors import OUTSIDE, StudytoolError, Where
-from studytool.quiz import overrides, schedule
+from studytool.quiz import overrides, rows, schedule
 from studytool.quiz.flags import Flag
 from studytool.quiz.merge import Kept, Line, Merged, newer, unknown
 from studytool.quiz.overrides import Overridden
@@ -21,29 +21,13 @@ from studytool.quiz.replay import Review, remembered
 from studytool.quiz.schedule import Memory, Parameters
 from studytool.quiz.session import Graded
 from studytool.quiz.store_file import (
-    ANKI_SINCE,
-    BUSY,
-    FLAGS_SINCE,
-    SETTINGS_SINCE,
-    WAITS_SINCE,
     WRITABLE,
     connect,
     make_folder,
-    reading,
     set_aside,
-    version_of,
 )
 
-_FITTED = "fsrs"  # the setting with the parameters of FSRS: those in force last, those of before ahead of them
-_MEMORY = "state, step, stability, difficulty, due_at, due_day, last_day, first_day, reps, lapses"
 _ADD = "INSERT INTO review (card, grade, at, day, took, ivl, ms) VALUES (?, ?, ?, ?, ?, ?, ?)"
-_LOG = (
-    "SELECT review.id, card, grade, review.at, day, took, undone.at, {ivl}, {ms} "
-    "FROM review LEFT JOIN undone ON undone.review = review.id ORDER BY review.id"
-)
-_FLAGS = "SELECT card, suspended, buried, marked, told, at FROM flag"
-_PARAMETERS = f"SELECT value FROM setting WHERE name = '{_FITTED}'"
-_OVERRIDES = "SELECT statement, fields, at FROM override"
 
 
 class Store:
@@ -55,8 +39,8 @@ class Store:
 
     def memories(self) -> dict[str, Memory]:
         """The memory of every card reviewed."""
-        rows = self._guarded(f"SELECT card, {_MEMORY} FROM memory")
-        return {card: Memory(*rest) for card, *rest in rows}
+        found = self._guarded(f"SELECT card, {rows.MEMORY} FROM memory")
+        return {card: Memory(*rest) for card, *rest in found}
 
     def add(self, graded: Graded, at: int, day: int, took: int) -> None:
         """Keep a grade given at `at` (seconds since 1970 UTC) on a study day, `took` milliseconds after the prompt."""
@@ -91,7 +75,7 @@ class Store:
 
     def flags(self) -> dict[str, Flag]:
         """The flags of every card that has or had any."""
-        return _flags(self._guarded(_FLAGS))
+        return rows.flags(self._guarded(rows.FLAGS))
 
     def put_flag(self, card: str, flag: Flag) -> None:
         """Keep the flags of a card."""
@@ -99,7 +83,7 @@ class Store:
 
     def overrides(self) -> dict[str, Overridden]:
         """The learner's own texts, by statement."""
-        return _overrides(self._guarded(_OVERRIDES))
+        return rows.overrides(self._guarded(rows.OVERRIDES))
 
     def put_override(self, statement: str, change: Overridden) -> None:
         """Keep the learner's own texts of a statement."""
@@ -143,13 +127,14 @@ class Store:
         return self._fit(fitted[:-1]) if fitted else None
 
     def _fitted(self) -> list[Parameters]:
-        return _fitted(self._guarded(_PARAMETERS), self.path)
+        return rows.fitted(self._guarded(rows.PARAMETERS), self.path)
 
     def _fit(self, fitted: list[Parameters]) -> int:
         try:
             with self._db:
                 self._db.execute("BEGIN IMMEDIATE")  # nobody adds a grade meanwhile
-                self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (_FITTED, msgspec.json.encode(fitted).decode()))
+                text = msgspec.json.encode(fitted).decode()
+                self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (rows.FITTED, text))
                 memories = self.derived()
                 for card, memory in memories.items():
                     self._learned(card, memory)
@@ -167,7 +152,7 @@ class Store:
         def take() -> None:
             nonlocal merged
             self._db.execute("BEGIN IMMEDIATE")  # what is read next is what is added to
-            mine = [(number, Line(*rest)) for number, *rest in self._db.execute(_LOG.format(ivl="ivl", ms="ms"))]
+            mine = [(number, Line(*rest)) for number, *rest in self._db.execute(rows.LOG.format(ivl="ivl", ms="ms"))]
             added, undone = unknown(mine, theirs.reviews)
             for review in added:
                 values = (review.card, review.grade, review.at, review.day, review.took, review.ivl, review.ms)
@@ -178,10 +163,10 @@ class Store:
                 "INSERT INTO undone (review, at) VALUES (?, ?)", [(number, review.undone) for number, review in undone.items()]
             )
             self._replay({review.card for review in (*added, *undone.values())})
-            flags = newer(_flags(self._db.execute(_FLAGS)), theirs.flags)
+            flags = newer(rows.flags(self._db.execute(rows.FLAGS)), theirs.flags)
             for card, flag in flags.items():
                 self._put_flag(card, flag)
-            texts = newer(_overrides(self._db.execute(_OVERRIDES)), theirs.overrides)
+            texts = newer(rows.overrides(self._db.execute(rows.OVERRIDES)), theirs.overrides)
             for statement, change in texts.items():
                 self._put_override(statement, change)
             back = sum(review.undone is not None for review in added)
@@ -204,8 +189,8 @@ class Store:
         if memory is None:
             self._db.execute("DELETE FROM memory WHERE card = ?", (card,))
             return
-        values = (card, *(getattr(memory, name) for name in _MEMORY.split(", ")))
-        self._db.execute(f"INSERT OR REPLACE INTO memory (card, {_MEMORY}) VALUES ({', '.join('?' * 11)})", values)
+        values = (card, *(getattr(memory, name) for name in rows.MEMORY.split(", ")))
+        self._db.execute(f"INSERT OR REPLACE INTO memory (card, {rows.MEMORY}) VALUES ({', '.join('?' * 11)})", values)
 
     def _put_flag(self, card: str, flag: Flag) -> None:
         values = (card, flag.suspended, flag.buried, flag.marked, flag.told, flag.at)
@@ -258,75 +243,3 @@ def open_store(path: Path, retention: float = 0.9, now: dt.datetime | None = Non
         if found := backups(path):
             notice += f" `studytool restore {found[0].date}` brings back the last backup."
         return Store(path, connect(path), retention, notice)
-
-
-def peek(path: Path) -> dict[str, Memory]:
-    """The memory of every card reviewed, without making, mending or locking anything: for a shell prompt.
-
-    Raises StudytoolError where the file cannot be read.
-    """
-    if not path.exists():
-        return {}
-    with reading(path) as db:
-        return {card: Memory(*rest) for card, *rest in db.execute(f"SELECT card, {_MEMORY} FROM memory")}
-
-
-def peek_flags(path: Path) -> dict[str, Flag]:
-    """The flags of every card, likewise."""
-    if not path.exists():
-        return {}
-    with reading(path) as db:
-        return _flags(db.execute(_FLAGS)) if version_of(db, path) >= FLAGS_SINCE else {}
-
-
-def reader(path: Path) -> sqlite3.Connection:
-    """A connection that only reads, beside whoever writes; to an empty store where there is no file. Raises sqlite3.Error."""
-    if path.exists():
-        return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY)
-    db = sqlite3.connect(":memory:")
-    db.executescript(Path(__file__).with_name("schema.sql").read_text("utf-8"))
-    return db
-
-
-def days(path: Path) -> list[int]:
-    """The study days on which a card was graded, the latest first. Opens the file anew, to read alone: it may be asked in
-    a thread, since a log of a million reviews takes a while. Raises StudytoolError where the file cannot be read.
-    """
-    query = "SELECT DISTINCT day FROM review WHERE id NOT IN (SELECT review FROM undone) ORDER BY day DESC"
-    with reading(path) as db:
-        return [day for (day,) in db.execute(query)]
-
-
-def peek_all(path: Path) -> Kept:
-    """All that is worth carrying to another machine, likewise."""
-    with reading(path) as db:
-        version = version_of(db, path)
-        since = {"ivl": WAITS_SINCE, "ms": ANKI_SINCE}
-        log = db.execute(_LOG.format(**{name: name if version >= first else "NULL" for name, first in since.items()}))
-        reviews = tuple(Line(*rest) for _, *rest in log)
-        if version < FLAGS_SINCE:
-            return Kept(reviews)
-        return Kept(reviews, _flags(db.execute(_FLAGS)), _overrides(db.execute(_OVERRIDES)))
-
-
-def peek_parameters(path: Path) -> Parameters:
-    """The parameters of FSRS that were fitted to the log, likewise; none: its defaults."""
-    with reading(path) as db:
-        rows = db.execute(_PARAMETERS).fetchall() if version_of(db, path) >= SETTINGS_SINCE else []
-    return (_fitted(rows, path) or [()])[-1]
-
-
-def _fitted(rows: Sequence[tuple[Any, ...]], path: Path) -> list[Parameters]:
-    try:
-        return msgspec.json.decode(rows[0][0], type=list[Parameters]) if rows else []
-    except msgspec.DecodeError as error:
-        hint = f"delete the setting {_FITTED!r} in it, then run `studytool optimize`"
-        raise StudytoolError(f"the parameters of FSRS in it are damaged: {error}", Where(str(path)), hint) from None
-
-
-def _flags(rows: Iterable[tuple[Any, ...]]) -> dict[str, Flag]:
-    return {card: Flag(bool(suspended), buried, bool(marked), told, at) for card, suspended, buried, marked, told, at in rows}
-
-
-def _overrides(rows: Iterable[tuple[Any, ...]]) -> dict[str, Overridden]:
-    return {statement: Overridden(overrides.decode(fields), at) for statement, fields, at in rows}

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from studytool.errors import OUTSIDE, StudytoolError, Where
+from studytool.malformed import sqlite_errors
 
 VERSION = 5
 SETTINGS_SINCE = 2  # the version from which there are settings
@@ -41,6 +42,7 @@ def make_folder(path: Path) -> None:
         raise StudytoolError(f"cannot be made: {error.strerror}", Where(str(path.parent)), WRITABLE, OUTSIDE) from None
 
 
+@sqlite_errors()
 def connect(path: Path) -> sqlite3.Connection:
     """Open the file, made or brought to this version where need be, and checked whole where the last use did not end cleanly.
 
@@ -83,8 +85,9 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY)
         try:
-            version_of(db, path)
-            yield db
+            with sqlite_errors():
+                version_of(db, path)
+                yield db
         finally:
             db.close()
     except sqlite3.Error as error:
@@ -111,6 +114,7 @@ def check(db: sqlite3.Connection) -> None:
         raise sqlite3.DatabaseError(str(found).splitlines()[-1])
 
 
+@sqlite_errors()
 def copy(path: Path, to: Path) -> None:
     """Copy a store, with what its write-ahead log holds, into one sound file at `to`, synced to the disk.
 

@@ -90,11 +90,3 @@ def recall(
             seen[cell] = seen.get(cell, 0) + 1
         if nth % _CHUNK == 0 or nth == len(slots):
             yield {cell: Recall(known[cell], seen[cell]) for cell in seen}
-
-
-def streak(days: list[int], today: int) -> int:
-    """Days in a row, up to today or yesterday, on which cards were graded. `days`: study days, the latest first."""
-    past = [day for day in days if day <= today]  # a clock may have been set back
-    if not past or past[0] < today - 1:
-        return 0
-    return next((length for length, day in enumerate(past) if day != past[0] - length), len(past))

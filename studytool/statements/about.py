@@ -1,6 +1,7 @@
-"""What a claim is about where its own words do not tell: the topic noun of the host's question, else of the heading above.
+"""What a claim is about where its own words do not tell: the topic noun of the host's question.
 
-Only a noun phrase that the question or heading itself puts first, and only where the claim stands near enough to be about it.
+A heading is no such thing: a talk wanders under it. Only a noun phrase that the question itself puts first, and only where the
+claim stands near enough to be about it.
 """
 
 import re
@@ -14,7 +15,6 @@ from studytool.statements.phrases import content, names, noun
 NEAR = 3  # sentences of an answer that are still about what was asked
 LONGEST = 12  # characters of a topic
 COMMON = 2500  # times in the corpus behind the dictionary from which on a word alone is no topic
-_HEADED = re.compile(r"^(?:(?:关于|谈谈?|聊聊?|说说|论|再谈|围绕)\s*)?")
 _OPENER = re.compile(
     r"^(?:(?:那么?|所以|好的?|嗯|但是?|不过|而|接下来|最后|另外|现在|然后|首先)[，,、]?\s*)*(?:(?:您|你)(?:认为|觉得)|在(?:您|你)看来)?[，,]?"
 )
@@ -46,11 +46,7 @@ def about(article: Article, one: Candidate) -> str:
         questions = [sentence for sentence in sentences if sentence[-1] in "？?"]
         if len(questions) == 1 and (topic := _asked(questions[0])) and _tells(topic, one, article):
             return topic
-    topic = _opens(_HEADED.sub("", one.section), whole=True)
-    turn = article.turns[one.turn]
-    told = "".join(article.says(p.span) for t in (before, turn) if t for p in t.paragraphs)
-    near = topic and any(word in told for word in chinese.words(topic) if names(word))
-    return topic if near and _tells(topic, one, article) else ""
+    return ""
 
 
 def _asked(question: str) -> str:

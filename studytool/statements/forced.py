@@ -10,27 +10,33 @@ from collections.abc import Iterator
 from studytool import chinese
 from studytool.statements import cues, frames
 from studytool.statements.blanks import Blank, leaks
+from studytool.statements.figures import figures, uncounted
 from studytool.statements.phrases import content, heads, names, noun
+from studytool.statements.unfit import unfit
 from studytool.statements.weights import Weights
 
 SHORTEST, LONGEST = 2, 14  # characters of a blank
 WHOLE = 11  # characters up to which what a frame holds is taken whole
-BY_HEART = 7  # characters up to which what is no noun is recalled word for word
+BY_HEART, BY_CONTRAST = 7, 13  # characters up to which what is no noun is recalled word for word, where it stands against another
 RARE = 3500  # times in the corpus behind the dictionary below which a word is no everyday word
 METAPHOR = 9000  # likewise, of what something becomes, which is seldom said for granted: 未来的货币
 TOLD = 6  # hanzi of an answer from which on a common noun of it (公司) may stand elsewhere
 ALONE = 1200  # likewise, of a blank of one word where only a plain 是 stands before it
 MOST, MOST_CONTRAST = 0.47, 0.55  # share of a statement that a blank may cover
+_QUOTES = frozenset('“”"')
 _NEEDS_SUBJECT = ("definition", "becoming", "hinge", "effect", "focus")
 
 
-def forced(text: str, weights: Weights, told: str, sure: bool = True) -> Blank | None:
+def forced(text: str, weights: Weights, told: str, sure: bool = True, title: str = "") -> Blank | None:
     """The best blank that a statement's own wording forces, or None. `told` is what else stands on the front; not to be `sure`,
-    the halves of a contrast are not compared word by word."""
+    the halves of a contrast are not compared word by word. `title` is the article's."""
     found = [
         blank
         for blank in _candidates(text, weights, sure)
-        if _firm(text, blank, told) and _put(text, blank) and not leaks(text, blank, told)
+        if _firm(text, blank, told)
+        and _put(text, blank)
+        and not leaks(text, blank, told)
+        and not (sure and unfit(text, blank.start, blank.end, blank.why, title))
     ]
     if cues.NOT_BUT.search(text):  # what is put forward is what stands behind 而是
         found = [blank for blank in found if blank.why == "contrast"]
@@ -46,7 +52,15 @@ def _candidates(text: str, weights: Weights, sure: bool) -> Iterator[Blank]:
         why, worth, clause, pattern = frame
         for hit in pattern.finditer(text):
             bounded = frames.NOT_THAT.match(text[hit.end() :])
-            for start, end in _held(text, words, starts, *hit.span("new"), clause or bool(bounded), weights):
+            for start, end in _held(
+                text,
+                words,
+                starts,
+                *hit.span("new"),
+                clause or bool(bounded),
+                weights,
+                BY_CONTRAST if sure and why == "contrast" and "不如" not in hit[0] else BY_HEART,
+            ):
                 whole = (start, end)
                 if sure and why == "contrast" and (shared := _tail(text[start:end], text[: whole[0]])) and end - shared in starts:
                     end -= shared
@@ -57,16 +71,18 @@ def _candidates(text: str, weights: Weights, sure: bool) -> Iterator[Blank]:
                 score = _score(
                     text[start:end], why, worth, weights, bool(bounded), sure and why == "contrast" and (start, end) != whole
                 )
-                if score > 0:
+                if score > 0 and (sure or text[end - 1] != "的"):
                     yield Blank(start, end, score, why)
-    yield from _figures(text, starts)
+    yield from figures(text, starts)
 
 
 def _held(
-    text: str, words: list[str], starts: list[int], start: int, end: int, clause: bool, weights: Weights
+    text: str, words: list[str], starts: list[int], start: int, end: int, clause: bool, weights: Weights, most: int
 ) -> Iterator[tuple[int, int]]:
     """What of a frame's content may be hidden: all of it where it is short, else the nouns that it ends in."""
     start = start + frames.LEADING.match(text[start:end]).end()  # type: ignore[union-attr]
+    if text[start : start + 1] in _QUOTES and text[end - 1] in _QUOTES and end - start > 3:
+        start, end = start + 1, end - 1
     if (valued := frames.VALUED.match(text, start, end)) and valued.end() in starts:
         start = valued.end()
         if end - start < 4 and end in starts and starts.index(end) - starts.index(start) < 2:
@@ -80,7 +96,7 @@ def _held(
     first, last = starts.index(start), starts.index(end) - 1
     nominal = _nominal(words[first : last + 1])
     nominal = nominal or (clause and last - first > 2 and words[last - 1] == "的" and noun(words[last]))
-    if _size(text[start:end]) <= (WHOLE if not clause else LONGEST if nominal else BY_HEART) and (clause or nominal):
+    if _size(text[start:end]) <= (WHOLE if not clause else LONGEST if nominal else most) and (clause or nominal):
         yield start, end
         if clause and not frames.POINTS.search(text[start:end]):
             return
@@ -91,12 +107,16 @@ def _held(
 def _unshared(text: str, words: list[str], starts: list[int], start: int, end: int, other: str) -> tuple[int, int]:
     """The part of one half of a contrast that the other does not share: 从编写代码转向【审查】代码, 而是用电量【突变】."""
     first, last = starts.index(start), starts.index(end) - 1
-    while first < last and (words[first] in other if len(words[first]) > 1 else words[first] == "的"):
-        first += 1
+    while first < last and (
+        words[first] in other if len(words[first]) > 1 else words[first] in "的让帮" and words[first] in other
+    ):
+        first += 1 + (words[first + 1] == "你")  # 不是让你做得快，是让你【扔得起】
+    if last > first and words[last] in "里上中" and re.search(f"{words[last]}[，；]", other):
+        last -= 1  # 不在零件里，在【零件之间的信任】里
     if last > first and len(words[last]) > 1 and words[last] in other:
         last -= 1
         last -= last > first and words[last] == "的"
-    if starts[first] > start and (of := text.rfind("的", starts[first], starts[last])) > 0:
+    if starts[first] > start and text[start] not in "让帮" and (of := text.rfind("的", starts[first], starts[last])) > 0:
         of += 1 + frames.LEADING.match(text[of + 1 : starts[last + 1]]).end()  # type: ignore[union-attr]
         first = starts.index(of) if of in starts else first  # 光纤到来之前的一座【浮桥】
     return (starts[first], starts[last + 1]) if starts[last + 1] - starts[first] >= SHORTEST else (start, end)
@@ -119,17 +139,19 @@ def _score(phrase: str, why: str, worth: float, weights: Weights, bounded: bool,
     """What a blank is worth, 0 for one that anybody would guess; `bounded` by what it is not, it may be a common word, and any
     word where the halves of a contrast are `parallel`."""
     inside = [word for word in chinese.words(phrase) if content(word)]
-    telling = [word for word in inside if (parallel or word not in frames.GENERIC) and word not in frames.PRAISE]
+    common = frames.NAMELESS if why == "contrast" else frames.GENERIC
+    telling = [word for word in inside if (parallel or word not in common) and word not in frames.PRAISE]
     bare = frames.PRAISED.sub("", phrase)
-    if not telling or frames.POINTS.search(phrase) or (bare in frames.GENERIC and not parallel) or frames.TIME.search(phrase):
+    points = frames.POINTS.search(phrase.removesuffix("的") if why == "contrast" else phrase)
+    if not telling or points or (bare in common and not parallel) or frames.TIME.search(phrase):
         return 0.0
     if frames.EITHER_WAY.search(phrase):
         return 0.0  # 快不快
     if why == "definition" and frames.FIGURE.search(phrase):
         return 0.0  # 五到十年的风口
-    if inside[-1] in frames.PRAISE:
+    if inside[-1] in frames.PRAISE and not (why == "contrast" and len(phrase) >= TOLD):
         return 0.0  # 的关键
-    forces = bounded or why in ("contrast", "superlative", "cleft")
+    forces = bounded or why in ("contrast", "superlative", "cleft", "share", "condition")
     if not forces and len(telling) == 1 and chinese.frequency(telling[0]) > (METAPHOR if why == "becoming" else RARE):
         return 0.0  # anybody's guess
     if why == "definition" and frames.HINGED.search(phrase):
@@ -139,42 +161,6 @@ def _score(phrase: str, why: str, worth: float, weights: Weights, bounded: bool,
     if not forces and inside[-1] in frames.GENERIC and len(telling) == 1 and chinese.frequency(telling[0]) > ALONE:
         return 0.0  # 社会问题
     return worth + 0.4 * max(weights.of(word) for word in telling) + 0.1 * min(len(telling), 3)
-
-
-def _figures(text: str, starts: list[int]) -> Iterator[Blank]:
-    """The figure that a claim measures something with; a year or a span of years only where nothing else is measured."""
-    found = list(frames.FIGURE.finditer(text))
-    measures = [one for one in found if not frames.TIME.search(one[0]) or frames.LASTS.search(text[: one.start()])]
-    if len(measures) > 2:  # which of them? what it came to, where one is told to be that
-        measures = [one for one in measures if frames.CAME_TO.search(text[: one.start()].rstrip())]
-    if len(measures) > 2 or len(found) > 4:
-        return
-    shares = [float(share[1]) for one in measures if (share := re.fullmatch(r"\D*(\d+(?:\.\d+)?)\s?[%％]", one[0]))]
-    if len(shares) == 2 and sum(shares) == 100:
-        return  # one tells the other
-    if not cues.CLAIMING.search(text):  # how many there are is seldom the point
-        measures = [one for one in measures if not frames.COUNT.search(one[0])]
-    for one in measures or [one for one in found if frames.YEAR.search(one[0])][:1]:
-        setting = (
-            text[one.end() : one.end() + 1] == "的"
-            and not frames.SHARE.search(one[0])
-            and not frames.MEASURED.search(text[: one.start()])
-        )
-        before = text[max(text.rfind(stop, 0, one.start()) for stop in "，；：") + 1 : one.start()]
-        if cues.SUPPOSED.search(before) or (cues.COMPARED.search(before) and text[one.end() : one.end() + 3].find("的") >= 0):
-            continue
-        if one.start() in starts and one.end() in starts and not setting and not frames.ODD_UNIT.search(one[0]):
-            now = bool(frames.NOW.search(before)) + 2 * bool(frames.CAME_TO.search(before.rstrip()))  # not what it was
-            aside = len(measures) > 1 and text[one.end() : one.end() + 1] == "的"
-            yield Blank(one.start(), one.end(), (1.15 if measures else 1.0) + 0.05 * (now - aside), "figure")
-
-
-def _uncounted(text: str, blank: Blank) -> bool:
-    """Whether a claim ends in how many, and of what is left to the talk: 一个人看 50 台."""
-    if not frames.COUNT.search(text[blank.start : blank.end]) or text[blank.end : blank.end + 1] not in ("", "，", "。", "；"):
-        return False
-    words = [word for word in chinese.words(text[: blank.start]) if word.strip() and word not in frames.ABOUT_AS_MANY]
-    return bool(words) and words[-1] not in frames.LEFT
 
 
 def _size(text: str) -> int:
@@ -191,6 +177,8 @@ def _firm(text: str, blank: Blank, told: str) -> bool:
     bound = frames.BOUND.sub("", before) if blank.why == "figure" else before
     if blank.why == "figure" and frames.SHARE.search(phrase):
         bound = bound.removesuffix("有")  # 有八成以上
+    if blank.why == "contrast":
+        bound = bound.removesuffix("让")  # 不是让…，是让【…】
     if frames.CUT_BEFORE.search(bound) or frames.CUT_AFTER.match(after) or frames.DENIED.search(before):
         return False  # half of a pair, a range or a number
     if blank.why == "figure" and (year := frames.YEAR.search(phrase)):
@@ -205,7 +193,7 @@ def _firm(text: str, blank: Blank, told: str) -> bool:
     if len(flat) == 2 and any(f"{char}的" in before + after for char in flat):
         return False  # 借款，借的是
     pairs = (flat[at : at + 2] for at in range(len(flat) - 1))
-    return not any(pair in rest for pair in pairs if len(flat) < TOLD or pair not in frames.GENERIC)
+    return not any(pair in rest for pair in pairs if len(flat) < TOLD or (pair not in frames.GENERIC and "的" not in pair))
 
 
 def _put(text: str, blank: Blank) -> bool:
@@ -221,7 +209,7 @@ def _put(text: str, blank: Blank) -> bool:
     ):
         return False  # whom he means is hidden
     if blank.why == "figure":
-        if _uncounted(text, blank) or frames.BARE_MEASURE.match(clause):
+        if uncounted(text, blank) or frames.BARE_MEASURE.match(clause):
             return False
         stops = [at for stop in "，；：。" if (at := text.find(stop, blank.end)) >= 0]
         around = clause + text[blank.end : min(stops, default=len(text))]

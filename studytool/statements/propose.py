@@ -29,7 +29,8 @@ WHOLE = "全文"  # the section of an article that has none
 PER_LIMIT, LIMIT = 350, (8, 60)  # characters of talk per statement where no limit is named, and the least and most
 
 
-PER_CARD, CARDS = 1500, (6, 15)  # likewise for cards that nobody looks at first: fewer, better ones
+PER_CARD, CARDS = 600, (6, 15)  # likewise for cards that nobody looks at first: fewer, better ones
+GUESSED = frozenset({"clause", "word", "subject"})  # why a blank was found that nothing forces
 LAST = 3  # cards of an article that yields none of these
 CLAIMS = frozenset({"contrast", "cause", "forecast", "emphasis", "definition", "opinion", "summary", "quoted"})
 
@@ -67,7 +68,9 @@ def propose(article: Article, topics: Sequence[Topic] = (), limit: int = 0, spea
     if sure and not drafts:  # an article of which no such card can be made: its best, as few as can be
         strict = False
         ranked = rank(article, [one for one in wanted if sound(one)] or wanted, desk.weights)
-        drafts = sorted((draft for pick in ranked if (draft := desk.draft(pick, False))), key=lambda one: -one.worth)[:LAST]
+        drafts = sorted((draft for pick in ranked if (draft := desk.draft(pick, False))), key=lambda one: -one.worth)
+        forces = [draft for draft in drafts if draft.blank.why not in GUESSED]
+        drafts = forces[:LAST] or drafts[:1]
     size = len(article.text)
     usual = min(max(size // PER_CARD, CARDS[0]), CARDS[1]) if sure else min(max(size // PER_LIMIT, LIMIT[0]), LIMIT[1])
     if not sure:
@@ -140,7 +143,7 @@ class _Desk:
             or not stands(worded.text, one.marked or one.editor, ours=bool(worded.close))
         ):
             return False
-        return forced(worded.text, self.weights, worded.lead) is not None
+        return forced(worded.text, self.weights, worded.lead, title=self._article.title) is not None
 
     def _joke(self, one: Candidate) -> bool:
         """Whether somebody laughs at what a candidate ends in."""
@@ -204,7 +207,7 @@ class _Desk:
     def _blank(self, pick: Pick, worded: Wording, topic: Topic, sure: bool) -> blanks.Blank | None:
         """The best blank; to be `sure`, only one that the claim's own wording forces."""
         told = f"{worded.lead} {topic.name} {topic.name_en}"
-        found = forced(worded.text, self.weights, told, sure)
+        found = forced(worded.text, self.weights, told, sure, self._article.title)
         if sure or found:
             return found
         found = blanks.best(worded.text, self.weights, told)

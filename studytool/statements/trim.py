@@ -15,11 +15,12 @@ _COUNTED = re.compile(
     r"(?:^|(?<=[，；]))我们?(?:自己|内部|后来|认真|粗略|大概|也|曾经)*(?:算过|统计过|测算过|估算过|算下来|做过(?:一?[个次组项])?(?:统计|估计|估算|测算|调查|测试|盲测|实验))"
     r"(?:一笔账)?[，,：]"
 )
+_SUMS = {"算": "测算", "统计": "统计", "估": "估计", "测": "测试", "调查": "调查"}
 _HIS = r"我(?:们)?(?:自己|个人|内部)?(?:现在|目前|后来|一直|始终|常常?|经常|总是?|老是?|也|到处)*"
 _WORD = r"(?:看法|观点|观察|判断|体会|感觉|理解|结论|立场|预测|猜测|猜想|直觉|经验|答案|想法)"
 # What only says that a claim follows: 我的看法是, 我常跟同事讲, 我有一个判断.
 _STANCE = re.compile(
-    rf"^(?:{_HIS}的{_WORD}就?是[，,：]|{_HIS}(?:(?:跟|对|和)[^，。我]{{1,8}})?(?:说|讲|强调)(?:的是)?[，,：]|我有一?个[^，。；]{{0,12}}{_WORD}[，,：]|{_HIS}看到的是[，,：])\s*"
+    rf"^(?:{_HIS}的{_WORD}就?是[，,：]|{_HIS}(?:(?:跟|对|和)[^，。我]{{1,8}})?(?:说|讲|强调)(?:的是)?[，,：]|我有一?个[^，。；]{{0,12}}{_WORD}[，,：]|{_HIS}看到的是[，,：]|我(?:们)?(?:就|才|后来)*(?:想明白|发现|意识到|明白)了?一[个件条](?:事情?|道理|现象|问题|规律)[，,：])\s*"
 )
 _VIEW = re.compile(r"(?:在|照|依)我(?:自己|个人)?看来?[，,]?")
 # Takes up what the same sentence has just named: 大厂的芯片，它首先是…, 做到九成，那是….
@@ -29,6 +30,7 @@ _COMMENT = re.compile(
     r"(?:，|；)(?:(?:我|而我|但我|所以我)[^。；]*|(?:你|所以你)[^，。；]*|这(?:绝对|真的|确实|也|就|就是|一点|点)?(?:是)?(?:很|非常|太|真|令人|让人|挺|正确|对的|没错|好事|肯定|毫无疑问|显而易见|"
     r"事实|不容易|不简单|我)[^，。；]*|对吧|是吧|对不对|不是吗|诸如此类|等等|可以这么说|至少(?:目前|现在)(?:是这样|如此)|没办法|没有办法|就这么简单)(?=。?$)"
 )
+_TO_YOU = re.compile(r"[，；](?:所以|那么?|如果|因为|而)?你(?!们|是).*?(?=。?$)")
 _OPEN = re.compile(
     r"^(?:凡是?|如果|当|因为|由于|虽然|尽管|只要|只有|即使|即便|随着|为了|除非|不仅|不但|既然|假如|一旦|除了|与其|无论|不管)|使得?$|让$|"
     r"^(?:而|但|并|且)?在[^，]*$|有(?:大概|大约|约|近|差不多)?(?:\d+%?|[一二三四五六七八九十两几]+成|一半|多数)[^，]{0,2}$|(?:是|时|前|后|之一|的话|来说|而言|方面|上)$"
@@ -48,6 +50,10 @@ def claimed(text: str) -> str:
     text = _IN_FACT.sub("", _COUNTED.sub("", _VIEW.sub("", _STANCE.sub("", text))))
     text = _THAT_IS.sub("", _RESUMES.sub(r"\1", text))
     bare = _THINK.sub(lambda found: found["stop"], text)
+    if (found := _TO_YOU.search(bare)) and "你" not in bare[: found.start()]:
+        last = re.split("[，；]", bare[: found.start()])[-1]
+        if len(hanzi(bare[: found.start()])) >= SHORTEST and _SAYS.search(last) and not _OPEN.search(last):
+            bare = bare[: found.start()] + "。"
     while found := _COMMENT.search(bare):
         left = bare[: found.start()]
         last = re.split("[，；]", left)[-1]
@@ -55,6 +61,12 @@ def claimed(text: str) -> str:
             break
         bare = left + "。"
     return bare
+
+
+def counted(text: str) -> str:
+    """What a speaker's own people did to know a figure (统计), "" where a sentence does not say that they did anything."""
+    found = _COUNTED.search(text)
+    return next((name for word, name in _SUMS.items() if word in found[0]), "内部测试") if found else ""
 
 
 def first(text: str, end: int) -> str:

@@ -10,10 +10,10 @@ from studytool.model import Kind
 from studytool.statements import cues, frames
 from studytool.statements.about import about
 from studytool.statements.candidates import Candidate
-from studytool.statements.trim import claimed, ours
+from studytool.statements.orgs import orgs
+from studytool.statements.trim import claimed, counted, ours
 
 HEADLINE = 0.5  # share of a sentence that stands in the title from which on it is what the article is called for
-OFTEN = 8  # times that a company is named in a talk with its head
 _OPINION = re.compile(
     r"我(?:们)?(?:个人|后来|就|才|内部|一直|真的|确实|也|仍然|还是|现在|其实|完全|坚定地|强烈)?(?P<verb>认为|觉得|相信|坚信|深信|预计|预测|希望|担心|打赌|敢打赌|怀疑|猜测?|主张|估计|期待|建议|发现|意识到|认识到|明白)(?:的是|说|了)?[，,：:]?"
 )
@@ -23,15 +23,6 @@ _REPORTS = re.compile(
 _EXPECTED = re.compile(r"(?:预计|预测|希望)(?:[在于到]|将|会)")  # 新药预计在 2029 年获批: nobody's in particular
 _VERBS = {"明白": "认为", "觉得": "认为", "猜": "猜测", "敢打赌": "打赌", "坚信": "坚信"}
 _OF = frozenset("说 写道 认为 预计 预测 估计 指出 表示 建议 主张".split())  # verbs that go with 谈到 …时
-_POST = rf"(?:联合|共同)?(?:创始人|首席[{HAN}]{{2,4}}官|首席(?:架构师|科学家|工程师|分析师|经济学家)|总工(?:程师)?|(?:(?:创始|管理|执行|高级))*合伙人|CEO|CTO|CPO|COO|总裁|董事长|院长|主任|总经理|负责人)"
-_NAME = rf"(?P<org>[A-Za-z][A-Za-z0-9.&-]*(?: [A-Z][A-Za-z0-9.&-]*)?|[{HAN}]{{2,10}}?)(?:公司|集团)?\s*(?:的|（[^（）]{{1,30}}）|\([^()]{{1,30}}\))?\s*"
-_BEFORE = rf"{_NAME}{_POST}(?:兼[^，。、]{{1,10}}|、{_POST})?\s*"  # OpenAI 首席执行官 X
-_BEHIND = rf"\s*(?:[（(][^（）()]{{1,40}}[）)])?\s*(?:是|，|现任|，现任|曾任)\s*{_NAME}{_POST}"  # X（…）是 OpenAI 的首席执行官
-_WHAT_ORG = re.compile(rf"^[{HAN}]{{2,8}}(?:公司|平台|机构|企业)(?=[{HAN}A-Za-z]{{2,}})")  # 推理云公司衡纬科技
-_NOT_ORG = re.compile(
-    r"^(?:(?:本文|本次)?(?:访谈)?(?:内容)?(?:整理自|来自|邀请)|对话|专访|访谈|采访|独家|实录|万字|作者|嘉宾[为是]?|和|与|以及|邀请到?|是)+"
-)
-
 _EVERYBODY = re.compile(
     r"我们(?:都|应该|需要|必须|人类|这[代个]|每个|所有|将|会|要|能|可以|不能|不该|生活|希望|相信|今天|谁|的(?:社会|时代|孩子|生活|世界))"
 )
@@ -39,10 +30,14 @@ _EVERYBODY = re.compile(
 
 _DEFINES = re.compile(r"所谓|指的是|是指|定义(?:为|是)|的定义|称为|称之为|叫做")
 _FORESEES = re.compile(
-    r"将(?!军|来自|近|它|其|他|自己)|未来|预计|预测|估计，?到|(?:年|个月)(?:之?内|之?后|以后)|到\s?20[2-9]\d|20[2-9]\d\s?年(?:之?前|将|会|底)|即将|下一代|有朝一日|迟早|终将|会(?:成为|变成|取代|消失|出现|带来|少|多|降|涨|减|增|低于|高于|超过)"
+    r"将(?!军|来自|近|它|其|他|自己)|未来|预计|预测|估计，?到|(?<!\d{4})(?<!\d{4}\s)(?:年|个月)(?:之?内|之?后|以后)|到\s?20[2-9]\d|20[2-9]\d\s?年(?:之?前|将|会|底)|即将|下一代|有朝一日|迟早|终将|会(?:成为|变成|取代|消失|出现|带来|少|多|降|涨|减|增|低于|高于|超过)"
 )
 
 
+_DENIES = re.compile(rf"{cues.NOT_BUT.pattern}|不是[^，。；]{{1,20}}，[^，。；]{{0,6}}是")
+_HAPPENED = re.compile(
+    r"去年|前年|今年[^底]|(?:19|20)\d\d\s?年(?!代|[前后以之]|[^，。]{0,3}会)|上个?月|已经|曾经?|(?:发布|上线|成立|推出|裁掉|招)了"
+)
 _ABOUT = re.compile(r"^(?:关于|谈谈?|围绕|论|聊聊?)\s*")
 _NO_SUBJECT = re.compile(
     r"[？?！!，。：“”]|是|吗|呢|怎么|什么|为何|如何|谁|[了过着]$|说|我|你|他|简介|全文|开场|结语|结束|尾声|往后看"
@@ -50,6 +45,7 @@ _NO_SUBJECT = re.compile(
 _LOOSE = re.compile(
     r"[它他她]|这(?!个世界|个行业)|那(?!么多)|此|刚才|前面|我|上面|另一|还有(?:什么|其他)|为什么[？?]$|吗[？?]|呢[？?]|对吗|是吗|是不是"
 )
+_FORM = re.compile(r"演讲|圆桌|对谈|炉边谈话")  # what a talk is called that is no interview
 ASKED = (6, 30)  # hanzi of a question that a card can carry
 SECTION = (2, 16)  # characters of a heading that can name what a claim is about
 
@@ -73,17 +69,10 @@ class Voice:
     def __init__(self, article: Article) -> None:
         self._article = article
         top = " ".join((article.title, article.intro, *article.summary))
-        self._orgs: dict[str, str] = {}
-        for name in article.speakers:
-            for found in (*re.finditer(_BEFORE + re.escape(name), top), *re.finditer(re.escape(name) + _BEHIND, top)):
-                if org := _WHAT_ORG.sub("", _NOT_ORG.sub("", found["org"])).lstrip("的"):
-                    self._orgs.setdefault(name, org)
+        self._orgs = orgs(article)
         guests = [name for name in article.speakers if name not in article.hosts]
         self._also = {name: set(_also(name, top)) | (_only(top) if len(guests) == 1 else set()) for name in guests}
-        if len(guests) == 1 and guests[0] not in self._orgs and (org := _named_most(top, article)):
-            self._orgs[guests[0]] = org
-        said = article.said or (article.published.isoformat() if article.published else "")
-        self._dated = f"{said[:4]} 年 {int(said[5:7])} 月，" if len(said) >= 7 else ""
+        self._dated = dated(article)
 
     def word(self, one: Candidate, sure: bool) -> Wording | None:
         """The statement of a candidate; None where, to be `sure`, it must be understood with nothing but its speaker named."""
@@ -109,6 +98,7 @@ class Voice:
         """What is claimed in a candidate, or None where that cannot be said without the speaker's own 我."""
         who = one.speaker or narrator(self._article)
         text = claimed(one.text.strip())
+        known = counted(one.text) if frames.FIGURE.search(text) or cues.FIGURE.search(text) else ""
         opinion = _OPINION.match(text)
         text = ours(text[opinion.end() :] if opinion else text, self._orgs.get(who, "")).strip()
         plain = "写道" if not one.speaker else "说" if kind(text) == "fact" else "认为"
@@ -116,10 +106,19 @@ class Voice:
         gap = " " if who[-1].isascii() else ""
         if cues.FIRST.search(text):
             return self._ours(one, who, gap)
+        if known:
+            return self._known(who, gap, known, text)
         topic = about(self._article, one) if verb in _OF else ""
         edge = " " if topic[:1].isascii() else "", " " if topic[-1:].isascii() else ""
         context = f"谈到{edge[0]}{topic}{edge[1]}时" if topic else ""
         return Wording(f"{self._dated}{who}{gap}{context}{verb}，", text, "")
+
+    def _known(self, who: str, gap: str, known: str, text: str) -> Wording | None:
+        """A figure that a speaker's own company counted, with the company: without it the figure would be anybody's."""
+        if not (org := self._orgs.get(who, "")):
+            return None
+        edge = " " if org[0].isascii() else "", " " if org[-1].isascii() else ""
+        return Wording(f"{self._dated}{who}{gap}说，据{edge[0]}{org}{edge[1]}{known}，", text, "")
 
     def _ours(self, one: Candidate, who: str, gap: str) -> Wording | None:
         """What a speaker says of 我们, in his own words, where his company is known; else who they are would be anybody's guess."""
@@ -153,7 +152,8 @@ class Voice:
                 return None
         if one.speaker and _names(text, parts):
             return None  # Ada 认为，Ada 以一座茶园为例: the editor's own words on how it was said
-        verb = ("表示" if org and text.startswith(org) else "认为") if one.speaker else "写道"
+        plain = "表示" if org and text.startswith(org) else "说" if kind(text) == "fact" else "认为"
+        verb = plain if one.speaker else "写道"
         return Wording(f"{dated}{who}{gap}{verb}，", text, "")
 
     def _context(self, one: Candidate) -> str:
@@ -168,6 +168,23 @@ class Voice:
         if not any(len(word) > 1 and word in one.text for word in words(about)):
             return ""  # a talk wanders: under this heading, but about something else
         return f"谈到{' ' if about[0].isascii() else ''}{about}，"
+
+
+def dated(article: Article) -> str:
+    """When it was said, to begin a card with; where only its publication is known, when that was: 据 2025 年 2 月刊出的访谈，."""
+    if len(article.said) >= 7:
+        return f"{_month(article.said)}，"
+    if not article.published:
+        return ""
+    printed = _month(article.published.isoformat())
+    if not article.speakers:
+        return f"{printed}，"  # an essay is said where it is printed
+    form = _FORM.search(article.title)
+    return f"据 {printed}刊出的{form[0] if form else '访谈' if article.hosts else '谈话'}，"
+
+
+def _month(day: str) -> str:
+    return f"{day[:4]} 年 {int(day[5:7])} 月"
 
 
 def _names(text: str, parts: set[str]) -> bool:
@@ -187,15 +204,6 @@ def _only(top: str) -> set[str]:
     return named if len(named) == 1 else set()
 
 
-def _named_most(top: str, article: Article) -> str:
-    """The Latin name above the talk that the talk comes back to most: a guest's company, where no post tells it."""
-    people = {part for name in article.speakers for part in re.split(r"[\s·]", name)}
-    names = {name for name in re.findall(r"(?<![A-Za-z0-9])[A-Z][A-Za-z]{3,}(?![A-Za-z0-9-])", top) if name not in people}
-    counts = {name: article.text.count(name) for name in names}
-    best = max(counts, key=lambda name: (counts[name], name), default="")
-    return best if best and counts[best] >= OFTEN else ""
-
-
 def narrator(article: Article) -> str:
     """Whose words an essay's are: its author's, or the outlet's that printed it."""
     return article.author or article.outlet or "作者"
@@ -203,11 +211,13 @@ def narrator(article: Article) -> str:
 
 def kind(text: str) -> Kind:
     """What sort of claim a sentence makes, by its cues. What is only said to be so is an opinion."""
-    figure = (cues.FIGURE.search(text) or frames.FIGURE.search(text)) and not cues.LONE_IF.match(text)
+    figures = [*cues.FIGURE.finditer(text), *frames.FIGURE.finditer(text)] if not cues.LONE_IF.match(text) else []
+    measured = [one for one in figures if not frames.TIME.search(one[0]) or frames.LASTS.search(text[: one.start()])]
     if _DEFINES.search(text):
         return "definition"
-    if _FORESEES.search(text) and not re.search("应该|如果|必须|希望|[到至成]了", text):
+    if _FORESEES.search(text) and not re.search("应该|如果|必须|希望|[到至成低高少多掉降涨]了", text):
         return "forecast"
-    if cues.OPINION.search(text) or (cues.EMPHASIS.search(text) and not figure):
+    if cues.OPINION.search(text) or (cues.EMPHASIS.search(text) and not measured) or _DENIES.search(text):
         return "opinion"
-    return "fact" if figure else "opinion"
+    happened = _HAPPENED.search(text) and not cues.CONTRAST.search(text)
+    return "fact" if measured or (happened and not cues.JUDGED.search(text)) else "opinion"

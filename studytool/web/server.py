@@ -1,5 +1,6 @@
 """A web server that runs one quiz a visitor, each in a process of its own, and shows it in the page."""
 
+import asyncio
 import errno
 import ipaddress
 import os
@@ -19,14 +20,16 @@ from studytool.errors import OUTSIDE, StudytoolError
 _TITLE = "studytool"
 # Nothing of the page comes from elsewhere, and nothing of it goes anywhere else.
 _POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+_WAITING = (Path(__file__).parent / "templates" / "waiting.html").read_text("utf-8")
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class QuizServer(Server):
     """textual-serve's server with our page, and closed to other sites."""
 
-    def __init__(self, command: str, host: str, port: int) -> None:
+    def __init__(self, command: str, host: str, port: int, busy: Callable[[], bool]) -> None:
         shown = f"[{host}]" if ":" in host else host
+        self._busy = busy
         super().__init__(
             command, host, port, _TITLE, f"http://{shown}:{port}", templates_path=str(Path(__file__).parent / "templates")
         )
@@ -59,7 +62,9 @@ class QuizServer(Server):
         return not _loopback(self.host) and self.host != "localhost" and _is_address(name)
 
     async def handle_index(self, request: web.Request) -> Any:
-        """The page, with addresses as the browser knows this server."""
+        """The page, with addresses as the browser knows this server; while a quiz is open elsewhere, one that says so."""
+        if await asyncio.to_thread(self._busy):
+            return web.Response(text=_WAITING, content_type="text/html")
         self.public_url = f"{request.scheme}://{request.host}"
         return await super().handle_index(request)
 
@@ -68,12 +73,15 @@ class QuizServer(Server):
         print(f"the quiz is at {self.public_url}  (Ctrl+C ends)", flush=True)  # noqa: T201 - its only output
 
 
-def serve(arguments: Sequence[str], host: str, port: int) -> None:
-    """Serve `studytool ARGUMENTS` until Ctrl+C. Raises StudytoolError where the address cannot be had."""
+def serve(arguments: Sequence[str], host: str, port: int, busy: Callable[[], bool]) -> None:
+    """Serve `studytool ARGUMENTS` until Ctrl+C; `busy` tells whether another quiz is open.
+
+    Raises StudytoolError where the address cannot be had.
+    """
     check_address(host, port)
     os.environ["PYTHONUTF8"] = "1"  # of the processes started; a page has no locale
     command = shlex.join([sys.executable, "-m", "studytool", *arguments])
-    QuizServer(command, host, port).serve()
+    QuizServer(command, host, port, busy).serve()
 
 
 def check_address(host: str, port: int) -> None:

@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 from studytool.errors import OUTSIDE, StudytoolError, Where
+from studytool.malformed import sqlite_errors
 
 
 class Cache:
@@ -15,9 +16,10 @@ class Cache:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._base = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
-            self._base.execute("PRAGMA journal_mode=WAL")
             columns = "translator TEXT, zh TEXT, en TEXT, PRIMARY KEY (translator, zh)"
-            self._base.execute(f"CREATE TABLE IF NOT EXISTS sentence ({columns}) WITHOUT ROWID")
+            with sqlite_errors():
+                self._base.execute("PRAGMA journal_mode=WAL")
+                self._base.execute(f"CREATE TABLE IF NOT EXISTS sentence ({columns}) WITHOUT ROWID")
         except (sqlite3.Error, OSError) as error:
             raise StudytoolError(f"the cache cannot be used: {error}", Where(str(path)), "remove the file", OUTSIDE) from None
 

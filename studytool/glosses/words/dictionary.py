@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from studytool.errors import OUTSIDE, StudytoolError, Where
 from studytool.glosses.words.pinyin import marked, readings
+from studytool.malformed import sqlite_errors
 
 _FORMAT = 2
 
@@ -71,7 +72,8 @@ def _whole(path: Path) -> bool:
     try:
         base = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         try:
-            return all(base.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in ("entry", "reading"))
+            with sqlite_errors():
+                return all(base.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in ("entry", "reading"))
         finally:
             base.close()
     except sqlite3.DatabaseError:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from studytool import cloze
+from studytool.deal import Deal
 from studytool.deck import ENGLISH, OpenDeck, Slot
 from studytool.model import Direction, Source, Topic
 from studytool.quiz.history import Hard, History
 from studytool.quiz.history import Retention as Counted
-from studytool.quiz.schedule import Memory
+from studytool.quiz.schedule import Memory, Parameters
 from studytool.quiz.stats.days import streak
 from studytool.quiz.stats.figures import (
     Activity,
@@ -64,11 +65,15 @@ def shelf(decks: Iterable[OpenDeck], direction: Direction) -> Shelf:
     return Shelf(slots, claims, topics, sources, where)
 
 
-def count(history: History, on: Shelf, memories: Mapping[str, Memory], day: int) -> Figures:
-    """All figures of a study day but true retention, which takes longest. Raises StudytoolError."""
+def count(history: History, on: Shelf, memories: Mapping[str, Memory], day: int, parameters: Parameters = ()) -> Figures:
+    """All figures of a study day but true retention, which takes longest; `parameters` are those of FSRS in force.
+
+    Raises StudytoolError.
+    """
     days = history.days()
     total, learning, review = history.cards()
     met = [memories[slot.id] for slot in on.slots if slot.id in memories]
+    known = mastery(met, day, parameters=parameters) if met else None
     due = history.forecast(day, _AHEAD)
     return Figures(
         today=dt.date.fromordinal(day),
@@ -77,16 +82,20 @@ def count(history: History, on: Shelf, memories: Mapping[str, Memory], day: int)
         time={span: _spent(days, day, span) for span in SPANS},
         a_day=tuple(Day(dt.date.fromordinal(one), reviews) for one, reviews, _ in days if day - _BACK < one <= day),
         forecast=tuple(Day(dt.date.fromordinal(one), due.get(one, 0)) for one in range(day, day + _AHEAD)),
-        cards=Cards(total, total - learning - review, learning, review, mastery(met, day) if met else None),
+        cards=Cards(total, total - learning - review, learning, review, known),
         stability=_bins(history, "stability", dict(zip(_STABILITY.values(), _STABILITY, strict=True)), 0),
         difficulty=_bins(history, "difficulty", {f"{end - 1}": end for end in _DIFFICULTY} | {"9+": None}, 1),
         hardest=tuple(_hard(on, hard) for hard in history.hardest(_HARDEST)),
     )
 
 
-def retention(history: History, on: Shelf, day: int) -> Retention:
-    """True retention by topic, source and month as seen on a study day. Raises StudytoolError."""
-    counted = history.retention([day - SPANS["month"] + 1, day - SPANS["year"] + 1])
+def retention(history: History, on: Shelf, day: int, deal: Deal) -> Retention:
+    """True retention by topic, source and month as seen on a study day. `deal` tells what steps come before a card counts.
+
+    Raises StudytoolError.
+    """
+    since = [day - SPANS["month"] + 1, day - SPANS["year"] + 1]
+    counted = history.retention(since, len(deal.learning_steps), len(deal.relearning_steps))
     places: dict[Span, int] = {"all": 0, "month": 1, "year": 2}
     months = tuple(Group(month, month, month, tested(reviews, passed)) for month, reviews, passed in counted[1])
     return Retention({span: _kept(counted, on, places[span]) for span in SPANS}, months)

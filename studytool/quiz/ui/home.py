@@ -12,9 +12,9 @@ from textual.widgets import DataTable, Static
 from studytool.errors import StudytoolError
 from studytool.quiz import tree
 from studytool.quiz.desk import Desk
+from studytool.quiz.peek import days
 from studytool.quiz.plan import Cell, Count
 from studytool.quiz.selection import EVERYTHING, Selection
-from studytool.quiz.store import days
 from studytool.quiz.tree import Node, Recall
 from studytool.quiz.ui.keybar import KeyBar
 from studytool.quiz.ui.place import Place
@@ -100,12 +100,14 @@ class HomeScreen(SizedScreen):
 
     async def _look_back(self) -> None:
         """How well all is known, and the streak."""
+        from studytool.quiz.stats import streak  # not on the way to the first screen
+
         desk = self.desk
         for self._recall in tree.recall(desk.slots, desk.memories, desk.day(), desk.parameters):
             await asyncio.sleep(_BREATH)
         self._fill()
         try:
-            length = tree.streak(await asyncio.to_thread(days, desk.store.path), desk.day())
+            length = streak(await asyncio.to_thread(days, desk.store.path), desk.day()).current
         except StudytoolError as error:
             cast("QuizApp", self.app).tell(error)
             return

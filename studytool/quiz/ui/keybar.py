@@ -57,7 +57,7 @@ class KeyBar(Drawn, can_focus=False):
     def draw(self, y: int) -> Iterator[tuple[str, Style]]:
         """Each key and what it does; dim where it does nothing now."""
         looks = [self.get_visual_style(f"key-bar--{part}") for part in ("key", "description")]
-        for binding, enabled, _ in self._keys:
+        for binding, enabled, _ in self._fitting():
             for text, look in zip((f" {self._spelled(binding)} ", f"{binding.description} "), looks, strict=True):
                 yield text, look if enabled else look + _DIM
 
@@ -77,11 +77,21 @@ class KeyBar(Drawn, can_focus=False):
 
     def _at(self, x: int) -> tuple[Binding, bool, str] | None:
         end = 0
-        for found in self._keys:
-            end += cell_len(f" {self._spelled(found[0])} {found[0].description} ")
+        for found in self._fitting():
+            end += self._cells(found[0])
             if x < end:
                 return found
         return None
+
+    def _fitting(self) -> list[tuple[Binding, bool, str]]:
+        """The keys that have room; where not all have, the last one, which leads to all others, is among them."""
+        shown, room = list(self._keys), self.size.width
+        while len(shown) > 2 and sum(self._cells(binding) for binding, _, _ in shown) > room:
+            del shown[-2]
+        return shown
+
+    def _cells(self, binding: Binding) -> int:
+        return cell_len(f" {self._spelled(binding)} {binding.description} ")
 
     def _spelled(self, binding: Binding) -> str:
         return self.app.get_key_display(binding)

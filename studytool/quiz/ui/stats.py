@@ -145,9 +145,9 @@ It should be near the retention that you ask for in config.toml.
         on, day = shelf(desk.texts.decks, desk.config.direction), desk.day()
         try:
             with History(desk.store.path, on.slots, on.claims) as self._history:
-                self.post_message(self.Counted(count(self._history, on, desk.memories, day)))
+                self.post_message(self.Counted(count(self._history, on, desk.memories, day, desk.parameters)))
                 if not self._left:
-                    self.post_message(self.Tested(retention(self._history, on, day)))
+                    self.post_message(self.Tested(retention(self._history, on, day, desk.config)))
         except StudytoolError as error:
             if not self._left:
                 self.post_message(self.Failed(error))

@@ -1,0 +1,94 @@
+"""Blanks that a claim's wording offers and no learner should be asked for: the half that is denied, a number that only serves to
+show something, what only counts what was said before, and a figure of which nobody tells what it measures."""
+
+import re
+
+from studytool import chinese
+
+# 不是【A】，更像 B; 不应该是【A】，应该是 B: what is not so is not what is claimed.
+_DENIED = re.compile(
+    r"(?:不|并非|绝非)(?:应该?|该|能|会|再|光|仅仅?|只|一定|需要|用)?(?:是|在于?|靠|像)(?:(?!而是|而在|就是|而靠)[^，。；：])*$"
+)
+_COUNTS = re.compile(
+    r"^(?:这|那)?(?:[一两二三四五六七八九十几\d]+)(?:件|个|点|种|条|步|方面|类|层|样|组|批|头|边)(?:大)?(?:事情?|问题|原因|理由|方面|东西|办法|方法|区别|变化|步骤|条件|因素|部分|阶段|结果|特点|方向|层面)?$"
+)
+_LIST = re.compile(r"^(?P<one>[^，。；是]{2,4})是[^，。；]+[，；](?P<two>[^，。；是]{2,4})是$")
+# A figure that only serves to show something: 一个 70% 靠谱的, 一个软件公司说自己毛利, 对了一半.
+_SHOWS = re.compile(
+    r"(?:一个|一种|一台|一家|一位)\s?$|(?:一[个家台位名座])[^，。；]{0,14}?(?:可以|做到|说自己|如果|要是|号称)[^，。；]*$|(?:对|错|懂|赢|输|听|说|死|丢|猜)了?$"
+)
+_SUPPOSES = re.compile(r"如果|假如|假设|要是|即使|哪怕|打个比方|比方说|好比")
+# What was measured while it was tried out: the talk is seldom about that.
+_TRIED = re.compile(r"(?:测试|测评|试用|演示|试运行|试点|内测|彩排|模拟|评测)(?:的时候|时|里|中|集|上)")
+# 德国一年大约要花［…］: what is paid for stands before.
+_SPENT = re.compile(
+    r"^(?:[^，。；的]{0,6}?)(?:一年|每年|一个月|每个?月|一天|每天|全年|去年|今年|一共|总共)(?:大约|大概|差不多|也就|约|就)*(?:总共|一共)?(?:要|得|需要)?(?:花|投|赚|亏|收|省|付|交|用|少|多)[掉了]?(?:大约|大概|差不多|约)?$"
+)
+_CHANGES = r"(?:就|也|已经|一下|会)?从\s?[^，。；]{1,14}(?:降|涨|升|掉|跌|减|增|变|提高|缩短|上升|下降)[到至成为]"
+_FROM_TO = re.compile(rf"^(?P<what>[^，。；A-Za-z]{{1,9}}?)[，]?{_CHANGES}")
+_RATE_FROM = re.compile(
+    rf"(?:^|[，；：])[^，。；：的A-Za-z]{{0,4}}(?:率|比例|占比|成本|毛利|价格|费用|误差|数量|时间)[，]?{_CHANGES}"
+)
+_HEADLESS = re.compile(r"^[^，。；]{1,14}的，(?:加起来|一共|总共|大概|大约|有|不|也|就|只)")  # 公开能用的，加起来不超过
+_RELATIVE = re.compile(r"(?:多|少)(?:涨|赚|花|挣|亏|付|拿|交|卖|买|出|了)了?(?:大概|大约|约)?$")
+_OF_THAT = re.compile(r"^的(?!人[^，。]|公司|企业|客户|用户|员工|家庭|学校|医院)")
+_GOES_ON = re.compile(r"^[里上中]?[，、；](?:也|还)?(?:在|是|靠|有|让)")
+# An experiment's set-up: 两组各两千人.
+_SET_UP = re.compile(
+    r"^(?:两|三|四|每|这|一)组|[，]?各[一二两三四五六七八九十百千万\d]+\s?[人名户家个条]|唯一的区别|对照组|实验组|随机分"
+)
+HEADLINE = 0.5  # share of a clause that stands in the title from which on it is what the article is called for
+COMMON = 1500  # times in the corpus behind the dictionary from which on a word in a title tells nothing
+
+
+def unfit(text: str, start: int, end: int, why: str, title: str) -> bool:
+    """Whether a blank in a claim, `why` it was found and the article's title at hand, is not worth asking for."""
+    before, phrase, after = text[:start], text[start:end], text[end:]
+    if _DENIED.search(before) or _COUNTS.match(phrase) or _SET_UP.search(text):
+        return True
+    if why == "contrast" and (_GOES_ON.match(after) or _opposite(before, phrase)):
+        return True  # 不在文件里，在人的嘴里，在人的脸上
+    if why not in ("contrast", "figure") and len(phrase) > 4 and f"的{phrase[-2:]}" in before + after:
+        return True  # 替代的是【课本上的知识】，放大的是经验里的知识
+    if why == "definition" and _lists(before, phrase):
+        return True
+    if why == "figure":
+        return _figure(before, phrase, after)
+    return _headlines(text, start, end, title)
+
+
+def _opposite(before: str, phrase: str) -> bool:
+    """Whether the other half tells the answer, being its counterpart: 短期归攻击者，长期归【防守者】."""
+    other = re.split("[，；：]", before)[-2:-1]
+    return bool(other) and len(phrase) == 3 and other[0][-1:] == phrase[-1]
+
+
+def _lists(before: str, phrase: str) -> bool:
+    """Whether one of some things of their kind is told here: 门诊是…，住院是…."""
+    found = _LIST.match(before)
+    return bool(found) and bool(re.search("[和与及、]", phrase))
+
+
+def _figure(before: str, phrase: str, after: str) -> bool:
+    """Whether a figure measures nothing that is named, or only shows something."""
+    clause = re.split("[，；：]", before)[-1]
+    if _SHOWS.search(clause.rstrip()) or _SUPPOSES.search(clause) or _TRIED.search(before):
+        return True
+    if _SPENT.match(before) or (_RELATIVE.search(before) and "比" not in before + after):
+        return True
+    whole = before + phrase + after
+    if ((change := _FROM_TO.match(whole)) and "的" not in change["what"]) or _RATE_FROM.search(whole):
+        return True  # whose?
+    if _HEADLESS.match(before):
+        return True
+    return not before.strip() and bool(_OF_THAT.match(after))
+
+
+def _headlines(text: str, start: int, end: int, title: str) -> bool:
+    """Whether the title tells the answer, and is not the claim itself."""
+    flat = chinese.folded(text[start:end])
+    if len(flat) < 2 or flat not in chinese.folded(title) or (len(flat) == 2 and chinese.frequency(flat) > COMMON):
+        return False
+    stops = [at for stop in "，；：。" if (at := text.find(stop, end)) >= 0]
+    pairs = chinese.bigrams(re.split("[，；：]", text[:start])[-1] + text[start : min(stops, default=len(text))])
+    return len(pairs & chinese.bigrams(title)) <= HEADLINE * len(pairs)
