@@ -1,15 +1,13 @@
-"""Input as nobody writes it: strategies of hypothesis for articles, statement files, deck files and files to import.
+"""Input as nobody writes it: strategies of hypothesis for articles, statement files, deck files and files to import. Those for
+packages of Anki's stand in `hostile_packages`.
 
 All start from what is sound, since what is broken at once is refused at once and tries nothing.
 """
 
 import json
 from collections.abc import Sequence
-from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from hypothesis import strategies as st
 
@@ -234,41 +232,3 @@ def deck_file(lines: list[bytes]) -> st.SearchStrategy[bytes]:
     numbers = st.integers(0, len(lines) - 1)
     one = numbers.flatmap(lambda nth: st.builds(made, st.just(nth), changed[nth], st.booleans(), st.booleans()))
     return st.builds(damaged, one, HITS, END)
-
-
-def _package(members: list[tuple[str, bytes]], media: Any, packed: bool) -> bytes:
-    out = BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED if packed else ZIP_STORED) as archive:
-        for name, data in dict(members).items():
-            archive.writestr(name, data)
-        archive.writestr("media", json.dumps(media))
-    return out.getvalue()
-
-
-@cache
-def bomb(name: str) -> bytes:
-    """A package of some hundred kilobytes that unpacks to a gigabyte."""
-    out = BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=1) as archive:
-        with archive.open(name, "w") as member:
-            for _ in range(1000):
-                member.write(bytes(1_000_000))
-        archive.writestr("media", "{}")
-    return out.getvalue()
-
-
-def packages(collections: list[bytes]) -> st.SearchStrategy[bytes]:
-    """Packages for Anki (.apkg, .colpkg): bombs, members and media that would land elsewhere, collections that are none.
-
-    `collections` are sound SQLite files to damage. Whoever teaches `studytool import` to read packages adds what they hold here.
-    """
-    bombs = st.sampled_from(["collection.anki2", "collection.anki21b"])
-    names = st.sampled_from(["collection.anki2", "collection.anki21", "collection.anki21b", "meta", "../../../escape", "/tmp/escape", "0", "a/../../b", "x" * 300, "\u202ex"])  # fmt: skip
-    data = st.binary(max_size=64) | st.builds(damaged, picked(collections), HITS, END)
-    member = st.tuples(names, data | st.just(b"PK\x03\x04" * 100) | st.just(b"SQLite format 3\0" + b"\xff" * 200))
-    media = st.dictionaries(
-        st.sampled_from(["0", "1", "../0", "-1"]), st.sampled_from(["../../x", "/etc/cron.d/x", "con", "x\0y", "\ud800", "a.png"])
-    )
-    small = st.builds(_package, st.lists(member, max_size=4), media | JSON_VALUE, st.booleans())
-    large = st.builds(bomb, bombs)
-    return st.builds(damaged, st.integers(0, 15).flatmap(lambda nth: small if nth else large), HITS, END)

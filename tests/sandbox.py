@@ -27,6 +27,7 @@ _HANGS = 60  # seconds by the wall clock, after which a child is killed
 _BROKE = 99
 _RUNS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "pty.spawn", "os.startfile", "webbrowser.open")
 _REACHES = ("socket.connect", "socket.getaddrinfo", "socket.bind", "pickle.find_class", "code.__new__", "os.setuid")
+_BESIDE = {"os.remove": 1, "os.rmdir": 1, "os.mkdir": 2}  # events that may name a folder's number, and as which argument
 _CHANGES = {  # events whose first so many arguments are paths that are written
     "os.mkdir": 1, "os.rename": 2, "os.remove": 1, "os.rmdir": 1, "os.link": 2, "os.symlink": 2, "os.chmod": 1, "os.truncate": 1,
     "os.utime": 1, "shutil.rmtree": 1, "shutil.move": 2,
@@ -103,6 +104,7 @@ def _child(args: tuple[str, ...], folder: Path, files: tuple[int, int, int], dis
         if disk.most >= 0:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # so that writing fails, as on a full disk
             resource.setrlimit(resource.RLIMIT_FSIZE, (disk.most, disk.most))
+        tempfile.tempdir = str(folder)  # what is only for a while must not stay either
         _watch(folder.resolve())
         _main(args)
     except BaseException:
@@ -150,7 +152,9 @@ def _watch(folder: Path) -> None:
         for path in paths:
             if not isinstance(path, str | bytes | os.PathLike) or os.fsdecode(path) in (":memory:", os.devnull, ""):
                 continue
-            if not Path(os.path.realpath(os.fsdecode(path))).is_relative_to(folder):
+            number = args[_BESIDE[event]] if event in _BESIDE else -1
+            base = os.readlink(f"/proc/self/fd/{number}") if isinstance(number, int) and number >= 0 else "."
+            if not Path(os.path.realpath(Path(base, os.fsdecode(path)))).is_relative_to(folder):
                 os.write(2, f"\nwrote outside: {event} {path!r}".encode())
                 os._exit(_BROKE)
 

@@ -6,15 +6,21 @@
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from anki_traveller import WAYS, Traveller
 from conftest import TEA
-from hostile import ARTICLE, SUFFIX, changed_json, deck_file, packages, toml
+from hostile import ARTICLE, SUFFIX, changed_json, deck_file, toml
+from hostile_packages import Case, packages
 from sandbox import MEGABYTES, SECONDS, Done, command, figures
 from studytool.build import build
 from studytool.cli import cli
@@ -22,7 +28,7 @@ from studytool.quiz import exchange
 from studytool.quiz.flags import Flag
 from studytool.quiz.merge import Kept, Line
 from studytool.quiz.overrides import Overridden, Override
-from studytool.quiz.store import open_store
+from studytool.quiz.store import open_store, peek_all
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of what is hostile
 # What a terminal would act on, or show as something else.
@@ -109,6 +115,14 @@ def many(pytestconfig: pytest.Config) -> Callable[[st.SearchStrategy[object], in
         return lambda test: how(given(strategy)(test))()  # type: ignore[no-any-return]
 
     return make
+
+
+class Exported(NamedTuple):
+    """Files of Anki's: collections, packages, and write-ahead logs of the first collection."""
+
+    collections: list[bytes]
+    files: list[bytes]
+    logs: list[bytes]
 
 
 Many = Callable[[st.SearchStrategy[object], int], Callable[[Callable[..., None]], None]]
@@ -209,18 +223,63 @@ def test_hostile_files_to_import(tried: Tried, many: Many) -> None:
     many(changed_json(sound), 150)(test)
 
 
-def test_hostile_packages(tried: Tried, many: Many, tmp_path: Path) -> None:
-    import zipfile
+@pytest.fixture(scope="module")
+def from_anki(tmp_path_factory: pytest.TempPathFactory) -> Exported:
+    """What the real Anki wrote after somebody studied our notes, and notes of others, in it."""
+    one = Traveller(TEA, tmp_path_factory.mktemp("hostile") / "anki")
+    one.to_anki()
+    for card in one.cards[:3]:
+        one.grade_in_anki(card, 4)
+    basic = one.col.models.by_name("Basic")
+    assert basic
+    note = one.col.new_note(basic)
+    note.fields = ["<img src=x onerror=alert(1)>", "../../escape"]
+    one.col.add_note(note, one.col.decks.id("Mine::of others"))  # type: ignore[arg-type]
+    files = [one.exported(way).read_bytes() for way in WAYS[:-1]] + [path.read_bytes() for path in one.packages()]
+    log = (one.folder / "collection.anki2-wal").read_bytes()
+    behind = one.exported("open collection").read_bytes()
+    one.close()
+    return Exported([behind, (one.folder / "collection.anki2").read_bytes(), rows_of(files[-1])], files, [log])
 
+
+def rows_of(package: bytes) -> bytes:
+    """The collection in a package of ours."""
+    with zipfile.ZipFile(BytesIO(package)) as archive:
+        return archive.read("collection.anki2")
+
+
+def test_hostile_packages(tried: Tried, many: Many, tmp_path: Path, from_anki: Exported) -> None:
     (built,) = build([TEA], tmp_path / "decks", 1_700_000_000)
-    with zipfile.ZipFile(built.apkg) as archive:
-        collection = archive.read("collection.anki2")
-    open_store(tmp_path / "reviews.db").close()
-    collections = [collection, (tmp_path / "reviews.db").read_bytes()]
+    victim, mine = tmp_path / "precious", tmp_path / "reviews.db"
+    victim.write_text("x")
+    with closing(open_store(mine)) as store:
+        lines = (Line(f"tea:hill-2023/old-trees/c{nth % 2 + 1}", 3, 1_700_000_000 + nth * 90_000, 739_000 + nth, 900) for nth in range(20))
+        store.merge(Kept(tuple(lines)))
+    kept = peek_all(mine)
 
-    def test(case: tuple[bytes, str]) -> None:
-        data, name = case
-        tried.run("import", tried.file(name, data))
+    def test(case: tuple[Case, str]) -> None:
+        (data, beside), name = case
+        path = tried.file(name, data)
+        for ending, more in beside.items():
+            path.with_name(name + ending).write_bytes(more)
+        lie = {one.name: one.read_bytes() for one in path.parent.iterdir()}
+        home = tried.folder / "home"
+        home.mkdir()
+        shutil.copy(mine, home)
+        done = tried.run("import", path)
+        assert {one.name: one.read_bytes() for one in path.parent.iterdir()} == lie, "it is only read"
+        assert {one.name for one in tried.folder.iterdir()} == {"work", "home"}, "nothing is left of its copy"
+        assert victim.exists(), "what a journal names is not deleted"
+        found = peek_all(home / "reviews.db")
+        tried.found["taken in"] = tried.found.get("taken in", 0) + (len(found.reviews) > len(kept.reviews))
+        if done.code:
+            assert done.err.count("\n") == 1, done.err
+            assert found == kept
+        else:
+            assert set(kept.reviews) <= set(found.reviews), "each review that was there still is"
+            with closing(open_store(home / "reviews.db")) as store:
+                assert (store.notice, store.memories()) == ("", store.derived())
+            assert tried.run("stats", "--json", "--deck", built.jsonl).code == 0
 
     names = st.sampled_from(["theirs.apkg", "theirs.colpkg", "collection.anki2"])
-    many(st.tuples(packages(collections), names), 150)(test)
+    many(st.tuples(packages(*from_anki, str(victim)), names), 400)(test)

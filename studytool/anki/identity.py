@@ -12,6 +12,7 @@ GUID_LENGTH = 12  # characters of every GUID that we make
 _NOTE = re.compile(rf"([^\s/:]+:[^\s/]+/[^\s/]+)/(cloze(?:-c[0-9]{{1,3}})?|qa)((?:{ENGLISH})?)\Z")
 _LONGEST = 500  # characters of an identity
 _MOST_BLANKS = 999
+_MOST_FIELDS = 200  # of a note; ours have two dozen, and a learner may add some
 _FIRST, _SPAN = 1_704_067_200_000, 365 * 86_400_000  # numbers of cards are milliseconds of the year 2024
 
 
@@ -39,7 +40,7 @@ def note_of(known_as: str, fields: str) -> str | None:
     """
     if len(known_as) != GUID_LENGTH:
         return None
-    return next((text for text in map(stated, fields.split("\x1f")) if text and guid(text) == known_as), None)
+    return next((text for text in map(stated, fields.split("\x1f", _MOST_FIELDS)) if text and guid(text) == known_as), None)
 
 
 def stated(field: str) -> str | None:

@@ -26,6 +26,7 @@ _CHUNK = 1 << 20
 _WINDOW = 1 << 27  # bytes that Zstandard may look back, its own default bound
 _MEMBERS = ("collection.anki21b", "collection.anki21", "collection.anki2")  # the newest first: the others may be mere notices
 _TRIES = 5
+_NAMED = bytes.fromhex("d9d505f920a163d7")  # what a journal ends with that names a file for SQLite to delete
 _ZSTD = "pip install 'studytool[anki]', or export it again with “Support older Anki versions” ticked"
 
 
@@ -75,7 +76,7 @@ def _copy(path: Path, to: Path) -> None:
     parts = [(path.with_name(path.name + ending), to.with_name(to.name + ending)) for ending in ("", "-wal", "-journal")]
 
     def state() -> list[tuple[int, int] | None]:
-        found = (part.stat() if part.exists() else None for part, _ in parts)
+        found = (part.stat() if part.is_file() else None for part, _ in parts)
         return [(one.st_size, one.st_mtime_ns) if one else None for one in found]
 
     for _ in range(_TRIES):
@@ -84,11 +85,21 @@ def _copy(path: Path, to: Path) -> None:
             raise _too_big(path)
         for part, copy in parts:
             copy.unlink(missing_ok=True)
-            if part.exists():
+            if part.is_file():
                 shutil.copyfile(part, copy)
         if state() == before:
+            _take_no_orders(path, parts[-1][1])
             return
     raise StudytoolError("is being written to", Where(str(path)), "close Anki, or export from it with File > Export")
+
+
+def _take_no_orders(path: Path, journal: Path) -> None:
+    """Refuse a journal that is one of several under a common one: SQLite would delete the file that it names for that, whichever
+    it is. Anki's never are.
+    """
+    if journal.exists() and journal.read_bytes().endswith(_NAMED):
+        told = "has a journal beside it that is not of Anki's making"
+        raise StudytoolError(told, Where(str(path)), f"look at {path.name}-journal; export from Anki with File > Export")
 
 
 def _unzip(file: IO[bytes], path: Path, to: Path) -> None:
