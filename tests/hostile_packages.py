@@ -85,7 +85,13 @@ _ODD_SQL = [
     "UPDATE revlog SET ease = 0, type = 4", "UPDATE revlog SET ease = 5", "UPDATE revlog SET cid = NULL", "UPDATE revlog SET factor = 1e308, type = 0.5",
     *(_note(7 + nth, name, f"x\x1f{name}\x1f") for nth, name in enumerate(_NAMES)),
 ]  # fmt: skip
-_AFTER = ["PRAGMA user_version = 99", "PRAGMA page_size = 512; VACUUM", "PRAGMA page_size = 65536; VACUUM", "PRAGMA auto_vacuum = 2; VACUUM", ""]
+_AFTER = [
+    "PRAGMA user_version = 99",
+    "PRAGMA page_size = 512; VACUUM",
+    "PRAGMA page_size = 65536; VACUUM",
+    "PRAGMA auto_vacuum = 2; VACUUM",
+    "",
+]
 
 
 def _collation(one: str, two: str) -> int:
@@ -216,16 +222,35 @@ def packages(collections: Sequence[bytes], files: Sequence[bytes], logs: Sequenc
     `collections` are sound SQLite files of Anki's to change, `files` sound packages to damage, `logs` write-ahead logs that belong
     to the first collection. `victim` is the path of a file that a journal beside a collection names.
     """
-    changes = st.lists(picked(_ODD_SQL), min_size=1, max_size=2).flatmap(lambda odd: picked(_AFTER).map(lambda last: (*odd, last)))
+    changes = st.lists(picked(_ODD_SQL), min_size=1, max_size=2).flatmap(
+        lambda odd: picked(_AFTER).map(lambda last: (*odd, last))
+    )
     sound = picked(collections)
     changed = st.builds(told_anew, sound, changes)
-    collection = st.integers(0, 9).flatmap(lambda nth: changed if nth < 6 else st.builds(torn, sound, _TEARS) if nth < 8 else sound)
-    collection = st.builds(lambda data, hits, torn: damaged(data, hits, 1.0) if torn else data, collection, HITS, st.just(False) | st.just(False) | st.booleans())
+    collection = st.integers(0, 9).flatmap(
+        lambda nth: changed if nth < 6 else st.builds(torn, sound, _TEARS) if nth < 8 else sound
+    )
+    collection = st.builds(
+        lambda data, hits, torn: damaged(data, hits, 1.0) if torn else data,
+        collection,
+        HITS,
+        st.just(False) | st.just(False) | st.booleans(),
+    )
     plain = st.tuples(st.sampled_from(_PLAIN * 3 + _ELSEWHERE), collection, _METHODS)
     newest = st.tuples(st.just("collection.anki21b"), st.builds(squeezed, collection, _SQUEEZES), st.just(ZIP_STORED) | _METHODS)
     other = st.tuples(st.sampled_from([*_ELSEWHERE, "meta"]), st.binary(max_size=64), _METHODS)
-    members = st.builds(lambda one, more, first: [*more, one] if first else [one, *more], plain | newest, st.lists(other | plain, max_size=2), st.booleans())
-    media = st.dictionaries(st.sampled_from(["0", "1", "../0", "-1"]), st.sampled_from(["../../x", "/etc/cron.d/x", "con", "x\0y", "\ud800"])) | JSON_VALUE
+    members = st.builds(
+        lambda one, more, first: [*more, one] if first else [one, *more],
+        plain | newest,
+        st.lists(other | plain, max_size=2),
+        st.booleans(),
+    )
+    media = (
+        st.dictionaries(
+            st.sampled_from(["0", "1", "../0", "-1"]), st.sampled_from(["../../x", "/etc/cron.d/x", "con", "x\0y", "\ud800"])
+        )
+        | JSON_VALUE
+    )
     before = st.sampled_from([b""] * 9 + [b"PK\3\4" * 30, b"PK" + b"x" * 5000])
     comment = st.sampled_from([b""] * 9 + [b"PK\5\6" * 20, b"x" * 65_535])
     package = st.builds(lied, st.builds(zipped, members, media, before, comment), st.just([]) | _LIES)
@@ -236,4 +261,3 @@ def packages(collections: Sequence[bytes], files: Sequence[bytes], logs: Sequenc
     journals = st.builds(lambda data: Case(data, {"-journal": hot_journal(data, victim)}), sound)
     kinds: list[Callable[[], st.SearchStrategy[Case]]] = [*[lambda: small.map(Case)] * 20, *[lambda: bare] * 6, lambda: logged, lambda: logged, lambda: journals, lambda: bombs.map(Case)]  # fmt: skip
     return st.integers(0, len(kinds) - 1).flatmap(lambda nth: kinds[nth]())
-

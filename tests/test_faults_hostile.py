@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from anki_traveller import WAYS, Traveller
+from hostile_packages import Case, packages
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from anki_traveller import WAYS, Traveller
 from conftest import TEA
 from hostile import ARTICLE, SUFFIX, changed_json, deck_file, toml
-from hostile_packages import Case, packages
 from sandbox import MEGABYTES, SECONDS, Done, command, figures
 from studytool.build import build
 from studytool.cli import cli
@@ -253,7 +253,10 @@ def test_hostile_packages(tried: Tried, many: Many, tmp_path: Path, from_anki: E
     victim, mine = tmp_path / "precious", tmp_path / "reviews.db"
     victim.write_text("x")
     with closing(open_store(mine)) as store:
-        lines = (Line(f"tea:hill-2023/old-trees/c{nth % 2 + 1}", 3, 1_700_000_000 + nth * 90_000, 739_000 + nth, 900) for nth in range(20))
+        lines = (
+            Line(f"tea:hill-2023/old-trees/c{nth % 2 + 1}", 3, 1_700_000_000 + nth * 90_000, 739_000 + nth, 900)
+            for nth in range(20)
+        )
         store.merge(Kept(tuple(lines)))
     kept = peek_all(mine)
 
