@@ -28,7 +28,7 @@ SEEDS = (0, 1, 2024)
 
 def shipped_pool() -> Pool:
     desk = shipped_desk()
-    return Pool(desk.slots, desk.read)
+    return Pool(desk.slots, desk.texts.read)
 
 
 def fronts(card: Card) -> tuple[str, str]:
@@ -186,7 +186,7 @@ def test_small_decks_have_fewer(tmp_path: Path) -> None:
 
 def test_the_tea_deck(tea: Path, tmp_path: Path) -> None:
     desk = tea_desk(tea, tmp_path)
-    pool = Pool(desk.slots, desk.read)
+    pool = Pool(desk.slots, desk.texts.read)
     for slot in desk.slots:
         found = options(desk.texts.card(slot.id), pool, 0)
         assert found
