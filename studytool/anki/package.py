@@ -1,8 +1,8 @@
 """Anki notes -> the bytes of an .apkg: the same notes, the same bytes, on any day and any machine.
 
-genanki writes the collection, its decks and note types. We write the notes, each with its own time of change (Anki updates a note on
-import only where the package's is newer), and their cards, by numbers that stay; and zip it ourselves, since genanki's zip holds
-today's date and is not compressed.
+genanki writes the collection, its decks and note types. We write the notes, each with its own time of change (Anki updates a note
+on import only where the package's is newer), and their cards, by numbers that stay; and zip it ourselves, since genanki's zip
+holds today's date and is not compressed.
 """
 
 import hashlib
