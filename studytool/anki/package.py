@@ -1,7 +1,8 @@
 """Anki notes -> the bytes of an .apkg: the same notes, the same bytes, on any day and any machine.
 
-genanki writes the collection. We give each note its own time of change (Anki updates a note on import only where the
-package's is newer), and zip it ourselves, since genanki's zip holds today's date and is not compressed.
+genanki writes the collection, its decks and note types. We write the notes, each with its own time of change (Anki updates a note
+on import only where the package's is newer), and their cards, by numbers that stay; and zip it ourselves, since genanki's zip
+holds today's date and is not compressed.
 """
 
 import hashlib
@@ -10,7 +11,6 @@ import itertools
 import sqlite3
 import zipfile
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import genanki
 
@@ -21,56 +21,49 @@ from studytool.anki.progress import Carried, Progress, write_answers, write_cale
 from studytool.model import DeckHead
 from studytool.words import CREDIT
 
+_Note = tuple[str, int, int, str, str, str]  # GUID, note type, changed, tags, fields, the field to sort by
 _Card = tuple[int, str, int, int, int, int]  # number, GUID of its note, deck, ord, changed, due
 _SOME_DAY = (2024, 1, 1, 0, 0, 0)  # the zip's own dates, which nobody reads
 
 
-class _Note(genanki.Note):  # type: ignore[misc]
-    """A note that knows when it changed. Its cards are written by themselves, in the order of their numbers."""
-
-    def __init__(self, note: AnkiNote, changed: int) -> None:
-        super().__init__(note_type(note.kind, note.direction), list(note.fields), guid=guid(note.id))
-        self._tags = note.tags
-        self.changed = changed
-        self.cards: list[genanki.Card] = []
-
-    def write_to_db(self, cursor: Any, timestamp: float, deck_id: int, id_gen: Any) -> None:
-        super().write_to_db(cursor, self.changed, deck_id, id_gen)
-
-    def _check_invalid_html_tags_in_fields(self) -> None:
-        """Nothing to check: `notes.html` made these fields."""
-
-
 def package(head: DeckHead, notes: Iterable[tuple[AnkiNote, int]], carried: Carried | None = None) -> bytes:
     """Make an .apkg of notes, each with the time it last changed (seconds since 1970 UTC), and of a learner's progress."""
-    decks: dict[str, genanki.Deck] = {}
+    decks: dict[str, tuple[genanki.Deck, list[_Note]]] = {}
     cards: list[_Card] = []
     taken: set[int] = set()
     known: dict[int, str | None] = {}  # our ids of cards
     newest = REVISED
     for note, changed in notes:
-        deck = decks.get(note.deck)
-        if deck is None:
-            deck = decks[note.deck] = genanki.Deck(_deck_id(head.name, note), note.deck, _description(head))
-        made = _Note(note, changed)
-        deck.notes.append(made)
+        if note.deck not in decks:
+            decks[note.deck] = genanki.Deck(_deck_id(head.name, note), note.deck, _description(head)), []
+        deck, rows = decks[note.deck]
+        kind, known_as = note_type(note.kind, note.direction), guid(note.id)
+        deck.add_model(kind)
+        rows.append((known_as, kind.model_id, changed, f" {' '.join(note.tags)} ", "\x1f".join(note.fields), note.fields[0]))
         newest = max(newest, changed)
         for ord_ in note.ords:
-            number = number_of(made.guid, ord_, taken)
+            number = number_of(known_as, ord_, taken)
             taken.add(number)
-            cards.append((number, made.guid, deck.deck_id, ord_, changed, note.due))
+            cards.append((number, known_as, deck.deck_id, ord_, changed, note.due))
             if carried:
                 known[number] = card_of(note.id, ord_)
     with sqlite3.connect(":memory:") as db:
         cursor = db.cursor()
+        genanki.Package([deck for deck, _ in decks.values()]).write_to_db(cursor, newest, None)
         # Notes' ids count up from the newest change: they are milliseconds of the time at which Anki says a note was added.
-        genanki.Package(list(decks.values())).write_to_db(cursor, newest, itertools.count(newest * 1000))
+        _write_notes(cursor, itertools.chain.from_iterable(rows for _, rows in decks.values()), newest * 1000)
         _write_cards(cursor, sorted(cards))
         if carried:
             _write_progress(cursor, carried, known)
     collection = db.serialize()
     db.close()
     return _zipped(collection)
+
+
+def _write_notes(cursor: sqlite3.Cursor, notes: Iterable[_Note], first: int) -> None:
+    """Write notes, whose ids count up from the first."""
+    rows = ((id_, *note) for id_, note in enumerate(notes, first))
+    cursor.executemany("INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')", rows)
 
 
 def _write_cards(cursor: sqlite3.Cursor, cards: Iterable[_Card]) -> None:

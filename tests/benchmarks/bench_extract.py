@@ -1,23 +1,16 @@
-"""Articles against the bare work, in turn: `extract` ≤ 1.5 × segmenting the same text with the same segmenter; five articles to
-.apkg ≤ 1.5 × segmenting them and writing as many notes barely; 5 MB at a rate within 4 × that of 50 KB, in at most 300 MB.
-
-python tests/benchmarks/bench_extract.py [RUNS]
+"""Articles against the bare work, in turn: `extract` against segmenting the same text with the same segmenter; some articles to
+.apkg against segmenting them and writing as many notes barely; an article as long as a book, by the byte and in memory.
 """
 
-import compileall
 import random
 import re
-import resource
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-import studytool
-from terminal import PYTHON, environment
+from measure import Measure, allowed, in_turn, run
+from program import PYTHON, cost, environment
 
 ARTICLES = Path(__file__).parent.parent / "fixtures" / "articles"
 # The same segmenter in both: jieba, the slow one that everybody has.
@@ -40,7 +33,6 @@ WRITE = (
     genanki.Package(deck).write_to_file(name + ".bare.apkg")
 """
 )
-EXTRACT_BOUND, BUILD_BOUND, RATE_BOUND, MEMORY_BOUND = 1.5, 1.5, 4.0, 300  # ratios; MB
 
 
 def interview(path: Path, size: int) -> Path:
@@ -61,44 +53,34 @@ def interview(path: Path, size: int) -> Path:
     return path
 
 
-def seconds(command: Sequence[str], env: dict[str, str]) -> float:
-    began = time.perf_counter()
-    subprocess.run(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-    return time.perf_counter() - began
-
-
-def main() -> int:
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 9
-    compileall.compile_dir(Path(studytool.__file__).parent, quiet=1)
+def measure(quick: bool) -> Iterator[Measure]:
+    runs, talks, size = (1, 3, 500_000) if quick else (9, 5, 5_000_000)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         env = environment(folder)
-        five = [str(interview(folder / f"talk-{n}.md", 50_000 + n)) for n in range(5)]
-        big = str(interview(folder / "big.md", 5_000_000))
+        each = [str(interview(folder / f"talk-{n}.md", 50_000 + n)) for n in range(talks)]
+        big = str(interview(folder / "big.md", size))
         bare_cut, bare_write = folder / "cut.py", folder / "write.py"
         bare_cut.write_text(CUT)
         bare_write.write_text(WRITE)
         extract = [*STUDYTOOL, "extract", "--json"]
-        rows = []
-        for _ in range(runs + 1):  # the first fills the caches
-            cut = seconds([PYTHON, str(bare_cut), five[0]], env)
-            extracted = seconds([*extract, five[0]], env)
-            written = seconds([PYTHON, str(bare_write), *five], env)
-            built = seconds([*STUDYTOOL, "build", *five, "-o", str(folder / "decks")], env)
-            rows.append((extracted / cut, built / written, extracted))
-        ratio, building, small = (statistics.median(column) for column in zip(*rows[1:], strict=True))
-        large = seconds([*extract, big], env)
-        rate = (large / 5_000_000) / (small / 50_000)
-        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    for what, value, bound in (
-        ("extract: × bare segmentation", ratio, EXTRACT_BOUND),
-        ("five articles to .apkg: × segmenting and writing barely", building, BUILD_BOUND),
-        ("5 MB: seconds a byte × those of 50 KB", rate, RATE_BOUND),
-        ("memory, MB", memory, MEMORY_BOUND),
-    ):
-        print(f"{what}: {value:.2f} (bound {bound}) {'ok' if value <= bound else 'TOO MUCH'}")
-    return sum((ratio > EXTRACT_BOUND, building > BUILD_BOUND, rate > RATE_BOUND, memory > MEMORY_BOUND))
+        commands = (
+            [*extract, each[0]],
+            [PYTHON, str(bare_cut), each[0]],
+            [*STUDYTOOL, "build", *each, "-o", str(folder / "decks")],
+            [PYTHON, str(bare_write), *each],
+        )
+        cost([*STUDYTOOL, "build", each[0], "-o", str(folder / "warm")], env)  # fills the caches
+        rows = [[cost(command, env).seconds for command in commands] for _ in range(runs)]
+        extracted, cut, built, written = zip(*rows, strict=True)
+        yield in_turn("extract / segmenting the same text", extracted, cut, goal=1.5)
+        yield in_turn(f"{talks} articles to .apkg / segmenting and writing barely", built, written, goal=1.5)
+        large, small = cost([*extract, big], env), statistics.median(extracted)
+        by_the_byte = (large.seconds / size) / (small / 50_000)
+        usual = small * size / 50_000
+        yield Measure(f"extract of {size / 1e6:g} MB / of 50 KB, by the byte", large.seconds, usual, "s", 4.0, by_the_byte)
+        yield allowed(f"memory of extract of {size / 1e6:g} MB / allowed", large.memory, 300, "MB")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(__doc__, measure)

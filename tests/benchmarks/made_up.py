@@ -7,6 +7,7 @@ from random import Random
 
 from msgspec.structs import replace
 
+from studytool.build import build
 from studytool.deck import encode, open_deck
 from studytool.model import Deck
 from studytool.quiz.store import open_store
@@ -53,26 +54,39 @@ def write_corpus(folder: Path, statements: int) -> Path:
     return folder
 
 
+def many_rows(deck: Deck, claims: int) -> Deck:
+    """A deck of that many statements: those of another one, again and again under new ids, without relations."""
+    rows = (replace(deck.rows[nth % len(deck.rows)], related=()) for nth in range(claims))
+    renamed = (replace(row, statement=replace(row.statement, id=f"n{nth}-{row.statement.id}")) for nth, row in enumerate(rows))
+    return Deck(deck.head, tuple(renamed))
+
+
 def many_claims(deck: Path, path: Path, claims: int) -> Path:
-    """Write a deck file of that many statements: those of another one, again and again under new ids, without relations."""
+    """Write a deck file of that many statements, of those of another deck file."""
     opened = open_deck(deck)
-    rows = [replace(row, related=()) for row in opened.rows()]
-    made = (rows[nth % len(rows)] for nth in range(claims))
-    renamed = (replace(row, statement=replace(row.statement, id=f"n{nth}-{row.statement.id}")) for nth, row in enumerate(made))
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(encode(Deck(opened.head, tuple(renamed))))
+    path.write_bytes(encode(many_rows(Deck(opened.head, tuple(opened.rows())), claims)))
     return path
 
 
+def write_deck(folder: Path, claims: int) -> Path:
+    """Write a deck file of that many statements of three cards each, which hundred different ones make up."""
+    (few,) = build([write_corpus(folder / "corpus", 100)], folder / "few", 1_700_000_000)
+    return many_claims(few.jsonl, folder / "decks" / "made-up.jsonl", claims)
+
+
 def many_reviews(path: Path, cards: Sequence[str], reviews: int, today: int) -> Path:
-    """Write a reviews.db with a memory of each card, a hundredth of them due, and that many reviews over 1,000 days."""
+    """Write a reviews.db with a memory of each card, a hundredth of them due, and that many reviews over 1,000 days.
+
+    One in a thousand was taken back.
+    """
     random = Random(1)
     store = open_store(path)
     store.close()
     db = sqlite3.connect(path)
     first = today - 999
     log = (
-        (cards[nth % len(cards)], random.choice((1, 3, 3, 3, 4)), nth, first + nth * 1_000 // reviews, random.randrange(15_000))
+        (cards[nth % len(cards)], random.choice((1, 3, 3, 3, 4)), nth, first + nth * 1_000 // reviews, random.randrange(90_000))
         for nth in range(reviews)
     )
     memories = (
@@ -82,5 +96,6 @@ def many_reviews(path: Path, cards: Sequence[str], reviews: int, today: int) -> 
     with db:
         db.executemany("INSERT INTO review (card, grade, at, day, took) VALUES (?, ?, ?, ?, ?)", log)
         db.executemany(f"INSERT INTO memory VALUES ({', '.join('?' * 11)})", memories)
+        db.execute("INSERT INTO undone SELECT id, at FROM review WHERE id % 1000 = 7")
     db.close()
     return path

@@ -6,14 +6,11 @@ import pty
 import select
 import signal
 import struct
-import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-
-PYTHON = sys.executable
 
 
 class Terminal:
@@ -48,7 +45,7 @@ class Terminal:
             seen += os.read(self._end, 65536)
         return time.perf_counter() - began
 
-    def rest(self, quiet: float = 0.3) -> None:
+    def rest(self, quiet: float = 0.15) -> None:
         """Wait until nothing has been written for so many seconds."""
         while select.select([self._end], [], [], quiet)[0]:
             os.read(self._end, 65536)
@@ -65,9 +62,3 @@ def seconds_until(text: str, command: Sequence[str], env: Mapping[str, str], fol
     with Terminal(command, env, folder) as terminal:
         terminal.seconds_until(text)
         return time.perf_counter() - began
-
-
-def environment(home: str) -> dict[str, str]:
-    """The environment of a user whose terminal is good and whose Python may keep its byte code."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "TEXTUAL", "STUDYTOOL"))}
-    return kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "STUDYTOOL_HOME": home}
