@@ -65,9 +65,11 @@ def speakers(blocks: Sequence[Block]) -> dict[str, str]:
     """The speakers by the names that their labels give them, each with the fullest form of that name."""
     seen: Counter[str] = Counter()
     bold: Counter[str] = Counter()
+    once: set[str] = set()  # bold, and no heading
     for block in blocks:
         if found := label(block):
             seen[found.name] += 1
+            once |= {found.name} if block.kind == "text" and block.bold and block.bold[0][0] <= 1 else set()
             bold[found.name] += bool(block.bold and block.bold[0][0] <= 1) or block.kind == "heading"
     names = {
         name
@@ -75,7 +77,7 @@ def speakers(blocks: Sequence[Block]) -> dict[str, str]:
         if times >= FEW or (bold[name] and times >= 2) or (times >= 2 and (_ROLE.match(name) or _ANSWERS.match(name)))
     }
     for name in seen:  # **Ada Hill：** once, **Ada：** from then on
-        if name not in names and sum(part in names for part in re.split(r"[\s·]", name)) == 1 and bold[name]:
+        if name in once and name not in names and sum(part in names for part in re.split(r"[\s·]", name)) == 1:
             names = names | {name}
     if sum(seen[name] for name in names) < 4 or len(names) < 2:
         return {}

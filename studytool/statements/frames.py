@@ -140,7 +140,7 @@ CUT_BEFORE = re.compile(
 )
 BOUND = re.compile(r"(?:至少|不到|少于|多于|超过)$")  # what a figure may well stand behind
 DENIED = re.compile(r"而(?:不是|非)[^，。；]*$")  # what is not so is not what is claimed
-CUT_AFTER = re.compile(r"^(?:[和与及或、到至几多余]|以及|或者)")
+CUT_AFTER = re.compile(r"^(?:[和与及或、到至几多余半]|以及|或者|[一二三四五六七八九](?=[，。；]))")
 YEAR = re.compile(r"(?:19|20)\d\d\s?年")
 WORD = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z][A-Za-z0-9.*+-]*")
 NO_CONTENT = frozenset(

@@ -35,6 +35,9 @@ _RELATIVE = re.compile(r"(?:多|少)(?:涨|赚|花|挣|亏|付|拿|交|卖|买|�
 _OF_THAT = re.compile(r"^的(?!人[^，。]|公司|企业|客户|用户|员工|家庭|学校|医院)")
 _GOES_ON = re.compile(r"^[里上中]?[，、；](?:也|还)?(?:在|是|靠|有|让)")
 _NO_DOMAIN = re.compile(r"^(?:现在|目前|如今|今天|其实|但|而)?(?:最|真正)[^，。；是]{1,6}(?:就|才|可能|恐怕|也许|大概)?是$")
+_NO_DOMAIN_NOT = re.compile(
+    r"^(?:现在|目前|如今|今天|其实|但|而)?(?:最|真正)[^，。；是的]{1,2}的(?:部分|地方|事情?|东西|一步)?(?:从来|其实|往往)?(?:不是|并非)[^，。；]{1,3}，"
+)
 # What makes a number the point: the verb that it is the whole of, a share of something, a bound.
 _ABOUT = r"(?:大概|大约|差不多|可能|接近|将近|近|约|只|就|才|不到|超过|至少|至多|最多|有|了|会|也|\s)*"
 _PREDICATE = re.compile(
@@ -66,7 +69,9 @@ def unfit(text: str, start: int, end: int, why: str, title: str) -> bool:
 
 
 def _unbounded(before: str, why: str) -> bool:
-    """Whether a clause names the greatest of something and not of what: 最长的等待是."""
+    """Whether a clause names the greatest of something and not of what: 最长的等待是, 最难的不是远，是."""
+    if why == "contrast" and _NO_DOMAIN_NOT.match(before):
+        return True
     return why != "contrast" and bool(_NO_DOMAIN.match(re.split("[，；：]", before)[-1]))
 
 

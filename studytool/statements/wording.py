@@ -28,6 +28,10 @@ _EVERYBODY = re.compile(
 )
 
 
+_RELATIVE = re.compile(
+    r"(?:未来|今后|接下来|过去|最近)的?[几一二两三四五六七八九十百\d]+\s?(?:年|个月)|(?<!\d)(?:[几一二两三四五六七八九十百]+|\d{1,2})\s?(?:年|个月)(?:之|以)?[后内前]|去年|今年|明年|前年|目前|上个?月|下一个?十年"
+)
+_NOW_FIGURE = re.compile(rf"(?:现在|如今)[^。]*(?:{frames.FIGURE.pattern})")
 _TO_US = re.compile(r"(?:对|给|帮)我们(?:的)?(?:帮助|影响|价值|改变|冲击)")  # what does something to a company
 _DEFINES = re.compile(r"所谓|指的是|是指|定义(?:为|是)|的定义|称为|称之为|叫做")
 _FORESEES = re.compile(
@@ -77,6 +81,8 @@ class Voice:
 
     def word(self, one: Candidate, sure: bool) -> Wording | None:
         """The statement of a candidate; None where, to be `sure`, it must be understood with nothing but its speaker named."""
+        if sure and not self._dated and (_RELATIVE.search(one.text) or _NOW_FIGURE.search(one.text)):
+            return None  # 三年以后: after when?
         if one.editor:
             return self._retold(one)
         if sure:
