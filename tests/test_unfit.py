@@ -64,6 +64,8 @@ def test_an_answer_that_the_title_tells_is_none() -> None:
     assert unfit(text, start, end, "superlative", title)
     text, start, end = blanked("【坡度】低于十度，机器才上山，别的都好说。")
     assert unfit(text, start, end, "superlative", title)  # even of the claim that the title is
+    text, start, end = blanked("山里机器最怕的是【十月里坡度低于十度】，不是雨。")
+    assert unfit(text, start, end, "superlative", title)  # the better part of it
     text, start, end = blanked("山里机器最大的敌人是【雨水】，不是远。")
     assert not unfit(text, start, end, "superlative", title)
 
