@@ -56,6 +56,7 @@ _NOTE = re.compile(
 _HELD_LINE = re.compile(
     r"(?:采访|访谈|对话|录音|录制|谈话|对谈)(?:时间|日期|于)|^\W*时间\s*[：:].*地点\s*[：:]|^\W*地点\s*[：:].*时间\s*[：:]"
 )
+_DATED = ("发布时间", "发布日期", "date", "日期", "dated")  # keys of metadata
 _BEHIND_NAME = re.compile(r"\s+(?=(?:19|20)\d\d[-年/.]|(?:阅读|评论|浏览|点击|字号|点赞)(?:[\s\d：:]|$))")  # in one line with it
 _META_LINE = re.compile(r"\s*(?:原文链接|封面图链接|来源|url|source)\s*[：:]", re.IGNORECASE)
 LONG_PROMOTION = 60  # characters: a longer paragraph that mentions subscribing is still talk
@@ -145,7 +146,7 @@ def author(metas: Iterable[Meta], intro: str) -> str:
 def published(metas: Iterable[Meta], top: Sequence[str]) -> dt.date | None:
     """When it was published: its metadata's date, else the only date in its first lines."""
     found_metas = list(metas)
-    for keys in (("发布时间", "发布日期", "date", "日期", "dated"), ("时间",)):
+    for keys in (_DATED, ("时间",)):
         for meta in found_metas:
             if meta.key in keys and (found := dates.date(meta.value)):
                 return found
@@ -157,7 +158,7 @@ def held(blocks: Iterable[Block], metas: Iterable[Meta]) -> str:
     """What lines of their own tell of when the talk was held, wherever they stand: `采访时间：7 月 28 日`, `时间：… 地点：…`."""
     found = list(metas)
     lines = [block.text for block in blocks if len(block.text) <= LONG_PROMOTION and _HELD_LINE.search(block.text)]
-    if any(meta.key in ("发布时间", "发布日期", "date", "日期", "dated") for meta in found):
+    if any(meta.key in _DATED for meta in found):
         lines += [f"访谈时间：{meta.value}" for meta in found if meta.key == "时间"]
     return "\n".join(lines)
 
