@@ -4,9 +4,11 @@ import pytest
 from talks import talk
 
 from studytool.statements import propose
+from studytool.statements.candidates import candidates
 from studytool.statements.forced import forced
-from studytool.statements.sound import stands
+from studytool.statements.sound import sound, stands
 from studytool.statements.weights import Weights
+from studytool.statements.wording import Voice
 
 
 @pytest.mark.parametrize(
@@ -64,3 +66,44 @@ def test_an_editors_word_on_how_it_was_said_is_no_claim() -> None:
     top = "# 茶园谈话\n\n发布时间: 2024-05-06\n\n## 内容提要\n\n- Chen 以一座 300 亩的果园为例，说明山路才是主要瓶颈。\n- 到 2030 年，果园的用工会减少一半以上。\n"
     made = [one.statement.zh for one in propose(talk("机器来了。", top=top), sure=True).proposals]
     assert made == ["据 2024 年 5 月刊出的访谈，Rui Chen 认为，到 2030 年，果园的用工会减少{{c1::一半以上}}。"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "代价是果园里的用工增加了三分之一。",  # of what?
+        "好处是果园的主要开销不在机器，而在山路。",
+        "为什么果园的主要开销不在机器，而在山路。",  # asks
+        "如何让果园的主要开销不在机器，而在山路。",
+    ],
+)
+def test_what_hangs_on_the_sentence_before_and_what_asks_is_no_claim(said: str) -> None:
+    article = talk(said)
+    assert not [one for one in candidates(article) if one.text == said and sound(one)]
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("问题是啊，果园的主要开销不在机器，而在山路。", "果园的主要开销不在机器，而在山路。"),
+        ("我跟你说，果园的主要开销不在机器，而在山路。", "果园的主要开销不在机器，而在山路。"),
+        ("我敢说果园的主要开销不在机器，而在山路。", "果园的主要开销不在机器，而在山路。"),
+    ],
+)
+def test_what_only_leads_up_to_a_claim_is_left_out(said: str, left: str) -> None:
+    article = talk(said)
+    worded = [found for one in candidates(article) if (found := Voice(article).word(one, sure=True)) and left in found.text]
+    assert [one.text for one in worded] == [left]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("今天是去修山路，不是村里的山路，是果园的山路。", False),
+        ("今天果园的主要开销不在机器，而在山路。", True),
+        ("果园的机器一天就坏了，人家不会替村里修。", False),
+        ("老人家的果园不在山上，在村里。", True),
+    ],
+)
+def test_a_day_of_a_story_and_somebody_unnamed_do_not_stand_alone(text: str, whole: bool) -> None:
+    assert stands(text, edited=False) is whole

@@ -114,3 +114,31 @@ def test_an_imprint_is_nobodys_talk_however_long() -> None:
     article = read(*TALK, imprint)
     assert "杂志社" not in article.text
     assert len(article.turns) == len(TALK)
+
+
+@pytest.mark.parametrize(
+    ("title", "label", "name"),
+    [
+        ("对话Maren Holt：茶园里的算盘", "Maren", "Maren Holt"),
+        ("采茶机创始人 Tomas Vell：茶园里的算盘", "Vell", "Tomas Vell"),
+        ("采茶机创始人拉斐尔·莫雷：茶园里的算盘", "拉斐尔", "拉斐尔·莫雷"),
+        ("露丝·阿伯：茶园里的算盘", "阿伯", "露丝·阿伯"),
+        ("茶园里的算盘", "Maren", "Maren"),
+        ("Maren Holt 和 Maren Lind：茶园里的算盘", "Maren", "Maren"),  # which of them?
+    ],
+)
+def test_who_talks_is_named_in_full_where_the_title_does(title: str, label: str, name: str) -> None:
+    article = read(f"# {title}", *(part.replace("沈岸", label) for part in TALK))
+    assert article.speakers == (name, "林岚")
+
+
+def test_who_is_named_in_full_once_is_so_throughout() -> None:
+    article = read("# 茶园", "**林岚：** 为什么？", f"**Maren Holt：** {PAD}", *(part.replace("沈岸", "Maren") for part in TALK))
+    assert article.speakers == ("Maren Holt", "林岚")
+
+
+def test_a_line_in_brackets_is_no_heading() -> None:
+    article = read(
+        "茶园的十年", *(part.replace("*", "") for part in TALK), "（猫打断了录音。）", *(part.replace("*", "") for part in TALK)
+    )
+    assert {turn.section for turn in article.turns} == {""}

@@ -9,6 +9,8 @@ from studytool.articles import parse
 from studytool.articles.dates import said
 from studytool.errors import Where
 from studytool.statements import propose
+from studytool.statements.candidates import candidates
+from studytool.statements.wording import Voice
 
 PRINTED = dt.date(2025, 6, 3)  # a Tuesday
 
@@ -31,6 +33,8 @@ PRINTED = dt.date(2025, 6, 3)  # a Tuesday
         ("今年三月发表的报告引起了争论。", ""),  # not hers
         ("她三月种茶，五月收茶，然后和我们聊了聊。", ""),  # which of them?
         ("访谈将于2025年8月2日播出。", ""),  # after it was printed
+        ("刊发日期：2025年6月2日\n谈话在她的果园里进行，时间是四月末，很热。", "2025-04"),
+        ("《山里》2025年第6期\n采访：许蔓\n发布日期：2025年6月2日", ""),  # when it was printed
         ("她三个月前还在做客播客。", ""),  # no name of a month
     ],
 )
@@ -63,3 +67,22 @@ def test_the_brackets_of_a_layout_are_no_part_of_a_name() -> None:
     turns = "\n\n".join(f"「主持」：今年的茶怎么样？\n\n「林岚」：{pad}" for _ in range(3))
     article = parse(f"# 茶园谈话\n\n发布时间: 2024-05-06\n\n{turns}", Where("t.md"))
     assert (article.speakers, article.hosts) == (("林岚", "主持"), frozenset({"主持"}))
+
+
+def test_a_line_of_its_own_tells_when_a_talk_was_held() -> None:
+    top = "# 茶园谈话\n\n发布时间: 2025-06-03\n\n时间：2025年4月28日\n"
+    assert talk("机器来了。", top=top).said == "2025-04-28"
+    behind = talk("机器来了。\n\n（采访时间：2025年4月28日，地点：茶山）", top="# 茶园谈话\n\n发布时间: 2025-06-03\n")
+    assert behind.said == "2025-04-28"
+    assert talk("机器来了。", top="# 茶园谈话\n\n时间：2025年6月3日\n").published == PRINTED
+
+
+@pytest.mark.parametrize(
+    "said", ["三年以后，山里的果园会用上采摘机器，主要开销不在机器，而在山路。", "今年果园的主要开销不在机器，而在山路。"]
+)
+def test_what_is_relative_to_a_day_that_nobody_tells_makes_no_card(said: str) -> None:
+    article = talk(said, top="# 茶园谈话\n")
+    candidate = next(one for one in candidates(article) if one.text == said)
+    assert Voice(article).word(candidate, sure=True) is None
+    dated = talk(said)
+    assert Voice(dated).word(next(one for one in candidates(dated) if one.text == said), sure=True)

@@ -42,6 +42,14 @@ def blanked(marked: str) -> tuple[str, int, int]:
         ("村里留下来的人，两年里工钱多涨了【2%】。", "figure", True),  # more than what?
         ("【四成】的浪费在山里已经很好了。", "figure", True),
         ("能用的，加起来不超过【五万斤】。", "figure", True),
+        ("山里缺的是愿意到果园去坐【三个月】的人。", "figure", True),  # not what is claimed
+        ("村里人花【三十块钱】买一斤茶，总想知道是谁采的。", "figure", True),
+        ("合作社的果园【二十二亿元】，换一次机器去了一半。", "figure", True),  # no verb
+        ("山里收成的增长有【一半】会出在修路上，不在机器上。", "figure", True),  # where is the point
+        ("山里修一条路的成本是【三十万元】。", "figure", False),
+        ("山里的茶园里面有【四成】是机器采的。", "figure", False),
+        ("现在机器三天就送到了，最长的等待是【修路】。", "superlative", True),  # of what?
+        ("山里果园最长的等待是【修路】。", "superlative", False),
         ("两组各两千人，差别就是【坡度】。", "superlative", True),  # how it was tried, not what came of it
     ],
 )
@@ -50,11 +58,15 @@ def test_what_is_not_worth_asking_for(marked: str, why: str, bad: bool) -> None:
     assert unfit(text, start, end, why, "") is bad
 
 
-def test_an_answer_that_the_title_tells_is_none_unless_the_claim_is_the_title() -> None:
+def test_an_answer_that_the_title_tells_is_none() -> None:
     title = "林岚：坡度低于十度，机器才上山"
     text, start, end = blanked("山里机器最大的敌人是【坡度】，不是雨。")
     assert unfit(text, start, end, "superlative", title)
     text, start, end = blanked("【坡度】低于十度，机器才上山，别的都好说。")
+    assert unfit(text, start, end, "superlative", title)  # even of the claim that the title is
+    text, start, end = blanked("山里机器最怕的是【十月里坡度低于十度】，不是雨。")
+    assert unfit(text, start, end, "superlative", title)  # the better part of it
+    text, start, end = blanked("山里机器最大的敌人是【雨水】，不是远。")
     assert not unfit(text, start, end, "superlative", title)
 
 
@@ -75,6 +87,9 @@ def test_an_answer_that_the_title_tells_is_none_unless_the_claim_is_the_title() 
         "剪刀是给【师傅】用的，不是给机器用的。",
         "一把没人修的剪刀，不能算工具，只能算【摆设】。",
         "果园里，【坡度】比产量重要。",
+        "以后十年，山里收成的增长有一半会出在【修路】上，不在机器上。",
+        "大多数果园的麻烦不在新买的系统里，在【没有人修的旧系统】里。",  # whole phrases
+        "茶园的门槛从来不在采茶人身上，在【旁边的人】身上。",
         "机器对果农最大的帮助，不是让你剪得快，是让你【赔得起】。",
     ],
 )
@@ -137,6 +152,7 @@ def test_a_figure_names_the_company_that_counted_it() -> None:
         ("本期对话青果科技Rui Chen。", "青果科技"),
         ("主持人是Rui Chen，嘉宾为果园公司Orchardline的创始人。", ""),
         ("他成立了一家公司。", ""),
+        ("上周，山里的果园设备厂商Orchardline开了大会。会上，首席产品官Rui Chen先讲了话。", "Orchardline"),
     ],
 )
 def test_whose_company_or_institute(intro: str, org: str) -> None:

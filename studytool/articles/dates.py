@@ -21,6 +21,11 @@ _SAID = re.compile(
 _TALK = re.compile(
     r"对话|访谈|专访|采访|受访|录制|录音|录于|播客|做客|播出|演讲|发言|炉边|直播|对谈|圆桌|问答|交谈|谈话|(?:谈|聊)了|一席谈|长谈|见到[了他她]?|见面|论坛|峰会|大会|年会|(?:原文|本文)[^，。]{0,14}(?:发表|刊)"
 )
+# When it was printed: no talk is held on that day.
+_PRINTED = re.compile(
+    r"(?:刊发|刊登|刊载|刊出|发布|发表|出版|见报|更新)(?:日期|时间)\s*[：:]|(?:19|20)\d\d\s?年?\s?第\s?[\d一二三四五六七八九十]+\s?期|每月\d|[刊登载]于《"
+)
+_WHEN = re.compile(r"时间(?:就?是|为|在|：|:)?\s*(?:大约|大概)?$")  # 时间是七月末
 _HELD = re.compile(r"录制|录音|录于|采访|专访|受访|聊了|谈了|对话|做客|举行|举办|演讲")  # rather than aired or printed
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 FEW_DAYS = 10  # 前几天 is at most so many days ago
@@ -38,7 +43,11 @@ def said(intro: str, when: dt.date | None) -> str:
 
     `when` it was published is what 上个月 and a month without a year are told from; a talk is not held after that.
     """
-    sentences = [sentence for sentence in re.split("[。！？\n]", intro) if _SAID.search(sentence) or _TALK.search(sentence)]
+    sentences = [
+        sentence
+        for sentence in re.split("[。！？\n]", intro)
+        if (_SAID.search(sentence) or _TALK.search(sentence)) and not _PRINTED.search(sentence)
+    ]
     sentences.sort(key=lambda sentence: not _HELD.search(sentence))
     for tell in (_on_day, _in_month):
         for sentence in sentences:
@@ -67,7 +76,11 @@ def _in_month(sentence: str, when: dt.date | None) -> Iterator[str]:
     """The month that a sentence about a talk names, where it names one only."""
     if not (talk := _TALK.search(sentence)):
         return
-    months = [one for one in _MONTH.finditer(sentence) if one.start() < talk.end() or len(sentence) < 2 * talk.end()]
+    months = [
+        one
+        for one in _MONTH.finditer(sentence)
+        if one.start() < talk.end() or len(sentence) < 2 * talk.end() or _WHEN.search(sentence[: one.start()])
+    ]
     if len(months) == 1:
         month, year = _number(months[0]["month"]), months[0]["year"] or ""
         if year.isdigit() and month <= 12:

@@ -53,6 +53,10 @@ _AUTHOR = re.compile(
 _NOTE = re.compile(
     r"\W{0,4}(?:编者按|译者按|编者注|译者注|(?:本文|原文)(?:首发于|原载于?|刊于|译自|编译自|整理自|发表于|刊登于|最初|来自))"
 )
+_HELD_LINE = re.compile(
+    r"(?:采访|访谈|对话|录音|录制|谈话|对谈)(?:时间|日期|于)|^\W*时间\s*[：:].*地点\s*[：:]|^\W*地点\s*[：:].*时间\s*[：:]"
+)
+_DATED = ("发布时间", "发布日期", "date", "日期", "dated")  # keys of metadata
 _BEHIND_NAME = re.compile(r"\s+(?=(?:19|20)\d\d[-年/.]|(?:阅读|评论|浏览|点击|字号|点赞)(?:[\s\d：:]|$))")  # in one line with it
 _META_LINE = re.compile(r"\s*(?:原文链接|封面图链接|来源|url|source)\s*[：:]", re.IGNORECASE)
 LONG_PROMOTION = 60  # characters: a longer paragraph that mentions subscribing is still talk
@@ -141,11 +145,22 @@ def author(metas: Iterable[Meta], intro: str) -> str:
 
 def published(metas: Iterable[Meta], top: Sequence[str]) -> dt.date | None:
     """When it was published: its metadata's date, else the only date in its first lines."""
-    for meta in metas:
-        if meta.key in ("发布时间", "发布日期", "date", "日期", "时间", "dated") and (found := dates.date(meta.value)):
-            return found
+    found_metas = list(metas)
+    for keys in (_DATED, ("时间",)):
+        for meta in found_metas:
+            if meta.key in keys and (found := dates.date(meta.value)):
+                return found
     found_days = {day for line in top if len(line) <= 60 and (day := dates.date(line))}
     return found_days.pop() if len(found_days) == 1 else None
+
+
+def held(blocks: Iterable[Block], metas: Iterable[Meta]) -> str:
+    """What lines of their own tell of when the talk was held, wherever they stand: `采访时间：7 月 28 日`, `时间：… 地点：…`."""
+    found = list(metas)
+    lines = [block.text for block in blocks if len(block.text) <= LONG_PROMOTION and _HELD_LINE.search(block.text)]
+    if any(meta.key in _DATED for meta in found):
+        lines += [f"访谈时间：{meta.value}" for meta in found if meta.key == "时间"]
+    return "\n".join(lines)
 
 
 def url(metas: Iterable[Meta]) -> str:

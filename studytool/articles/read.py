@@ -9,7 +9,7 @@ from studytool.articles.article import BEFORE_LAUGH, Article, Paragraph, Point, 
 from studytool.articles.blocks import Block, blocks
 from studytool.articles.decode import decode
 from studytool.articles.inline import CONTENT
-from studytool.articles.speakers import answering, hosts, label, speakers
+from studytool.articles.speakers import answering, full_name, hosts, label, speakers
 from studytool.chinese import hanzi
 from studytool.errors import StudytoolError, Where
 from studytool.files import LARGEST, read_bytes
@@ -80,7 +80,7 @@ def parse(text: str, where: Where) -> Article:
         author=frame.author(metas, intro),
         outlet=frame.outlet(metas),
         published=when,
-        said=dates.said(intro, when),
+        said=dates.said(f"{intro}\n{frame.held(found, metas)}", when),
         url=frame.url(metas),
         recording=frame.recording(text),
         laughed=frozenset(_laughed(text)),
@@ -149,7 +149,8 @@ class _Reading:
                 if not self.turns:
                     self.turns.append(("", section, []))
                 self._say(block, 0)
-        names = {name: answering(name, "\n".join(self.intro)) for name, _, _ in self.turns}
+        top = "\n".join((first, *self.intro))
+        names = {name: full_name(answering(name, "\n".join(self.intro)), top) for name, _, _ in self.turns}
         turns = [Turn(names[name], section, tuple(paragraphs)) for name, section, paragraphs in self.turns if paragraphs]
         said = [(turn.speaker, "".join(self.text[p.span.start : p.span.end] for p in turn.paragraphs)) for turn in turns]
         points = tuple(self._point(about, item) for about, item in self.summary)
@@ -181,6 +182,8 @@ class _Reading:
 
     def _heads(self, block: Block, at: int) -> bool:
         """Whether a block is a heading: by mark, by being short and bold, or, in plain text, by being a short line alone."""
+        if frame.is_note(block.text):
+            return False  # （猫打断录音。）
         if block.kind == "heading":
             return True
         if block.kind != "text" or block.text[-1] in _SENTENCE_END + "，：:、”":

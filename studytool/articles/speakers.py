@@ -65,15 +65,20 @@ def speakers(blocks: Sequence[Block]) -> dict[str, str]:
     """The speakers by the names that their labels give them, each with the fullest form of that name."""
     seen: Counter[str] = Counter()
     bold: Counter[str] = Counter()
+    once: set[str] = set()  # bold, and no heading
     for block in blocks:
         if found := label(block):
             seen[found.name] += 1
+            once |= {found.name} if block.kind == "text" and block.bold and block.bold[0][0] <= 1 else set()
             bold[found.name] += bool(block.bold and block.bold[0][0] <= 1) or block.kind == "heading"
     names = {
         name
         for name, times in seen.items()
         if times >= FEW or (bold[name] and times >= 2) or (times >= 2 and (_ROLE.match(name) or _ANSWERS.match(name)))
     }
+    for name in seen:  # **Ada Hill：** once, **Ada：** from then on
+        if name in once and name not in names and sum(part in names for part in re.split(r"[\s·]", name)) == 1:
+            names = names | {name}
     if sum(seen[name] for name in names) < 4 or len(names) < 2:
         return {}
     full = {name: _fullest(name, names, seen) for name in names} | _rare(seen, names, bold)
@@ -107,6 +112,23 @@ def _fullest(name: str, names: set[str], seen: Counter[str]) -> str:
         name = max(same, key=lambda other: (seen[other], other))
     longer = [other for other in names if other != name and name in re.split(r"[\s·]", other)]
     return longer[0] if len(longer) == 1 else name
+
+
+def full_name(name: str, top: str) -> str:
+    """A first or last name as what stands above the talk gives it in full, where it gives one such only."""
+    if re.search(r"[\s·•]", name) or _ROLE.match(name) or len(name) < 2:
+        return name
+    if name.isascii():
+        bare = re.escape(name)
+        found = set(re.findall(rf"(?<![A-Za-z]){bare} [A-Z][a-zÀ-ž'-]+(?![A-Za-z])", top))
+        found = found or set(re.findall(rf"(?<![A-Za-z])[A-Z][a-zÀ-ž'-]+ {bare}(?![A-Za-z ])", top))
+    else:
+        ends = rf"(?:[·•][{HAN}]{{1,6}}?)+(?=[：:，,。、（(｜| 谈：]|$)"
+        found = set(re.findall(rf"{re.escape(name)}{ends}", top, re.MULTILINE))
+        found = found or set(
+            re.findall(rf"(?:^|[：:，,、 师官人长家授])([{HAN}]{{1,5}}[·•]{re.escape(name)})", top, re.MULTILINE)
+        )
+    return found.pop() if len(found) == 1 else name
 
 
 def hosts(turns: Sequence[tuple[str, str]]) -> frozenset[str]:

@@ -114,8 +114,11 @@ def _unshared(text: str, words: list[str], starts: list[int], start: int, end: i
     if last > first and words[last] in "里上中" and re.search(f"{words[last]}[，；]", other):
         last -= 1  # 不在零件里，在【零件之间的信任】里
     if last > first and len(words[last]) > 1 and words[last] in other:
+        kept = last
         last -= 1
         last -= last > first and words[last] == "的"
+        if "的" in words[first:last] and not noun(words[last]) and words[last] != "的":
+            last = kept  # 没有人记得的旧｜模型
     if starts[first] > start and text[start] not in "让帮" and (of := text.rfind("的", starts[first], starts[last])) > 0:
         of += 1 + frames.LEADING.match(text[of + 1 : starts[last + 1]]).end()  # type: ignore[union-attr]
         first = starts.index(of) if of in starts else first  # 光纤到来之前的一座【浮桥】

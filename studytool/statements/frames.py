@@ -33,6 +33,7 @@ FORCED: tuple[tuple[str, float, bool, re.Pattern[str]], ...] = tuple(
         ("contrast", 1.35, True, r"(?P<same>[卖买签赌比赚图考教争抢守输赢省花看要怕缺恨拼])的(?:从来)?(?:就)?不是[^，。；]{1,12}[，,](?:而)?(?:(?P=same)的)?是(?P<new>[^，。；：]{2,14})" + _STOP),
         ("contrast", 1.3, True, r"[^，。；]{2,6}?(?P<does>错|输|赢|懂|快|慢|多|少|死|走)了[^，。；]{2,10}[，,][^，。；]{2,6}?(?P=does)了(?:就|却|则|只能)?(?P<new>[^，。；：]{2,10})" + _STOP),
         ("contrast", 1.3, True, r"不(?:能)?算(?!账|数)[^，。；]{1,8}[，,](?:而|只能|只)?算(?:是)?(?P<new>[^，。；：]{2,10})" + _STOP),
+        ("contrast", 1.35, True, r"(?:会|就|都|只|[出花用落卡输赢死败坏错差难贵赚亏])在(?P<new>[^，。；：在]{2,10}?)(?:上|里|中|身上|方面)?(?=[，,](?:而)?不(?:是)?在[^，。；]{2,10}(?:[，。；]|$))"),
         ("contrast", 1.3, False, r"是给(?P<new>[^，。；]{2,8})用的(?=[，,](?:而)?不是给)"),
         ("definition", 1.25, False, r"都是(?P<new>[^，。；：]{2,10})(?=[，,](?:而)?不是)"),
         ("definition", 1.1, False, r"(?:也|就|都|不过|无非)?只是一(?:个|种|张|座|场|块)(?P<new>[^，。；：]{2,14})" + _STOP),
@@ -139,7 +140,7 @@ CUT_BEFORE = re.compile(
 )
 BOUND = re.compile(r"(?:至少|不到|少于|多于|超过)$")  # what a figure may well stand behind
 DENIED = re.compile(r"而(?:不是|非)[^，。；]*$")  # what is not so is not what is claimed
-CUT_AFTER = re.compile(r"^(?:[和与及或、到至几多余]|以及|或者)")
+CUT_AFTER = re.compile(r"^(?:[和与及或、到至几多余半]|以及|或者|[一二三四五六七八九](?=[，。；]))")
 YEAR = re.compile(r"(?:19|20)\d\d\s?年")
 WORD = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z][A-Za-z0-9.*+-]*")
 NO_CONTENT = frozenset(

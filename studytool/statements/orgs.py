@@ -2,6 +2,7 @@
 
 import re
 
+from studytool import chinese
 from studytool.articles import Article
 from studytool.chinese import HAN
 
@@ -23,6 +24,10 @@ _NAMED_SO = rf"(?:对话|专访|访谈|采访)\s*(?P<org>[{HAN}A-Za-z]{{1,8}}?(?
 _FOUNDED = re.compile(
     rf"[他她][^，。；\n]{{0,16}}(?:(?:创办|创立|创建|领导|执掌)的|(?:创办|创立|创建|成立)了)(?P<org>[{HAN}A-Za-z]{{2,12}}?)(?=[在是有，、。（(]|$)"
 )
+_CALLED = re.compile(
+    r"(?:厂商|公司|平台|机构|初创企业|独角兽|实验室|巨头|工作室)\s*(?P<org>[A-Z][A-Za-z0-9]{2,}(?![A-Za-z0-9 -]*[A-Z]))"
+)
+_POST_ALONE = re.compile(rf"[，。；、]\s*(?:其|该公司)?{_POST}\s*[{HAN}A-Z]")
 _WHAT_ORG = re.compile(rf"^[{HAN}]{{2,8}}(?:公司|平台|机构|企业)(?=[{HAN}A-Za-z]{{2,}})")  # 推理云公司衡纬科技
 _NOT_ORG = re.compile(
     r"^(?:(?:本文|本次)?(?:访谈)?(?:内容)?(?:整理自|来自|邀请)|对话|专访|访谈|采访|独家|实录|万字|作者|嘉宾[为是]?|和|与|以及|邀请到?|是|现任|一[家所名位个])+"
@@ -33,6 +38,7 @@ _NO_ORG = re.compile(r"一[家所个]|公司$|^(?:公司|这|那|自己|该|本)
 def orgs(article: Article) -> dict[str, str]:
     """The company or institute of each speaker of whom the title, introduction or summary tells it."""
     top = " ".join((article.title, article.intro, *article.summary))
+    below = " ".join((article.intro, *article.summary))
     found: dict[str, str] = {}
     for name in article.speakers:
         for hit in (
@@ -40,15 +46,22 @@ def orgs(article: Article) -> dict[str, str]:
             *re.finditer(re.escape(name) + _BEHIND, top),
             *re.finditer(_NAMED_SO + re.escape(name), top),
         ):
-            if org := _WHAT_ORG.sub("", _NOT_ORG.sub("", hit["org"])).lstrip("的"):
+            org = _WHAT_ORG.sub("", _NOT_ORG.sub("", hit["org"])).lstrip("的")
+            if org and (org in below or not chinese.frequency(org)):  # 云端首席产品官: a headline's word
                 found.setdefault(name, org)
     guests = [name for name in article.speakers if name not in article.hosts]
     if len(guests) == 1 and guests[0] not in found:
         own = _FOUNDED.search(top)
-        org = own["org"] if own and not _NO_ORG.search(own["org"]) else _named_most(top, article)
+        org = own["org"] if own and not _NO_ORG.search(own["org"]) else _named_most(top, article) or _holds(article.intro)
         if org:
             found[guests[0]] = org
     return found
+
+
+def _holds(intro: str) -> str:
+    """The only Latin name that an introduction calls a company, where it tells somebody's post without naming whose."""
+    names = {hit["org"] for hit in _CALLED.finditer(intro)}
+    return names.pop() if len(names) == 1 and _POST_ALONE.search(intro) else ""
 
 
 def _named_most(top: str, article: Article) -> str:

@@ -84,6 +84,7 @@ def _claims(text: str) -> bool:
     return (
         SHORTEST - 2 <= size <= LONGEST
         and not cues.QUESTION.search(text)
+        and not cues.ASKS_ABOUT.search(text)
         and not _FIRST.search(text)
         and not _TELLS_ABOUT.search(text)
         and not MARKUP.search(text)

@@ -15,9 +15,10 @@ from studytool.statements.candidates import MARKUP, Candidate, candidates
 from studytool.statements.forced import forced
 from studytool.statements.points import points
 from studytool.statements.rank import Pick, rank
-from studytool.statements.sound import sound, stands
+from studytool.statements.sound import placed, sound, stands
 from studytool.statements.topics import Topics
 from studytool.statements.trim import first
+from studytool.statements.unfit import unfit
 from studytool.statements.weights import Weights
 from studytool.statements.wording import Voice, Wording, kind, narrator
 
@@ -70,7 +71,7 @@ def propose(article: Article, topics: Sequence[Topic] = (), limit: int = 0, spea
         ranked = rank(article, [one for one in wanted if sound(one)] or wanted, desk.weights)
         drafts = sorted((draft for pick in ranked if (draft := desk.draft(pick, False))), key=lambda one: -one.worth)
         forces = [draft for draft in drafts if draft.blank.why not in GUESSED]
-        drafts = forces[:LAST] or drafts[:1]
+        drafts = [draft for draft in forces if desk.fits(draft)][:LAST] or forces[:1] or drafts[:1]
     size = len(article.text)
     usual = min(max(size // PER_CARD, CARDS[0]), CARDS[1]) if sure else min(max(size // PER_LIMIT, LIMIT[0]), LIMIT[1])
     if not sure:
@@ -144,6 +145,12 @@ class _Desk:
         ):
             return False
         return forced(worded.text, self.weights, worded.lead, title=self._article.title) is not None
+
+    def fits(self, draft: _Draft) -> bool:
+        """Whether the card of an article that yields no better may be given."""
+        worded, blank = draft.worded, draft.blank
+        bad = unfit(worded.text, blank.start, blank.end, blank.why, self._article.title) or self._joke(draft.pick.candidate)
+        return not bad and blank.why != "figure" and placed(worded.text, ours=bool(worded.close))
 
     def _joke(self, one: Candidate) -> bool:
         """Whether somebody laughs at what a candidate ends in."""

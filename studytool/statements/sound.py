@@ -32,6 +32,8 @@ def sound(one: Candidate) -> bool:
         and not cues.HEADLESS.search(text)
         and not cues.EMPTY.search(text)
         and not cues.NARRATIVE.search(text)
+        and not cues.ASKS_ABOUT.search(text)
+        and not cues.ANTECEDENT.search(text)
         and (one.editor or not any(part in text for part in one.speaker.replace("·", " ").split() if len(part) > 1))
     )
 
@@ -50,6 +52,11 @@ def stands(text: str, edited: bool, ours: bool = False) -> bool:
         and any(names(word) for word in chinese.words(text))
         and _whole(text)
     )
+
+
+def placed(text: str, ours: bool) -> bool:
+    """The least that a claim must be: it speaks of nobody, and of no time or place, whom only the talk tells."""
+    return not cues.UNANCHORED.search(text) and not cues.ADDRESS.search(text.replace("我们", "") if ours else text)
 
 
 def _addressed(text: str, ours: bool) -> str:

@@ -4,6 +4,7 @@ show something, what only counts what was said before, and a figure of which nob
 import re
 
 from studytool import chinese
+from studytool.statements import frames
 
 # 不是【A】，更像 B; 不应该是【A】，应该是 B: what is not so is not what is claimed.
 _DENIED = re.compile(
@@ -33,11 +34,22 @@ _HEADLESS = re.compile(r"^[^，。；]{1,14}的，(?:加起来|一共|总共|大
 _RELATIVE = re.compile(r"(?:多|少)(?:涨|赚|花|挣|亏|付|拿|交|卖|买|出|了)了?(?:大概|大约|约)?$")
 _OF_THAT = re.compile(r"^的(?!人[^，。]|公司|企业|客户|用户|员工|家庭|学校|医院)")
 _GOES_ON = re.compile(r"^[里上中]?[，、；](?:也|还)?(?:在|是|靠|有|让)")
+_NO_DOMAIN = re.compile(r"^(?:现在|目前|如今|今天|其实|但|而)?(?:最|真正)[^，。；是]{1,6}(?:就|才|可能|恐怕|也许|大概)?是$")
+_NO_DOMAIN_NOT = re.compile(
+    r"^(?:现在|目前|如今|今天|其实|但|而)?(?:最|真正)[^，。；是的]{1,2}的(?:部分|地方|事情?|东西|一步)?(?:从来|其实|往往)?(?:不是|并非)[^，。；]{1,3}，"
+)
+# What makes a number the point: the verb that it is the whole of, a share of something, a bound.
+_ABOUT = r"(?:大概|大约|差不多|可能|接近|将近|近|约|只|就|才|不到|超过|至少|至多|最多|有|了|会|也|\s)*"
+_PREDICATE = re.compile(
+    rf"(?:[是占达剩为成有到至第]|只要|(?:[到至]|降到|涨到)每[^，。；]{{1,2}}|只有|达到|超过|不到|高达|多达|低于|高于|损失|下降|上升|提高|降低|减少|增加|缩短|增长|下跌|上涨|节省|跌|涨|降|升|掉|减|增|多|少|翻|快|慢|创造|带来|价值){_ABOUT}$"
+)
+_ENDS = re.compile(r"^(?:左右|以上|以下|上下|之?间|之?内|之?多)?(?:[，。；的]|$)")
+_NOT_THERE = re.compile(r"^[^，。；]+[，](?:而)?不(?:是|在)")
 # An experiment's set-up: 两组各两千人.
 _SET_UP = re.compile(
     r"^(?:两|三|四|每|这|一)组|[，]?各[一二两三四五六七八九十百千万\d]+\s?[人名户家个条]|唯一的区别|对照组|实验组|随机分"
 )
-HEADLINE = 0.5  # share of a clause that stands in the title from which on it is what the article is called for
+PART = 4  # characters of an answer that tell it where they are most of it
 COMMON = 1500  # times in the corpus behind the dictionary from which on a word in a title tells nothing
 
 
@@ -54,7 +66,14 @@ def unfit(text: str, start: int, end: int, why: str, title: str) -> bool:
         return True
     if why == "figure":
         return _figure(before, phrase, after)
-    return _headlines(text, start, end, title)
+    return _unbounded(before, why) or _headlines(phrase, title)
+
+
+def _unbounded(before: str, why: str) -> bool:
+    """Whether a clause names the greatest of something and not of what: 最长的等待是, 最难的不是远，是."""
+    if why == "contrast" and _NO_DOMAIN_NOT.match(before):
+        return True
+    return why != "contrast" and bool(_NO_DOMAIN.match(re.split("[，；：]", before)[-1]))
 
 
 def _opposite(before: str, phrase: str) -> bool:
@@ -79,16 +98,20 @@ def _figure(before: str, phrase: str, after: str) -> bool:
     whole = before + phrase + after
     if ((change := _FROM_TO.match(whole)) and "的" not in change["what"]) or _RATE_FROM.search(whole):
         return True  # whose?
-    if _HEADLESS.match(before):
-        return True
+    if _HEADLESS.match(before) or _NOT_THERE.match(after):
+        return True  # 一半会出在育种上，不在算法上: where is the point
+    if not frames.SHARE.search(phrase) and not (
+        (_PREDICATE.search(clause) or frames.LASTS.search(clause)) and _ENDS.match(after)
+    ):
+        return not frames.YEAR.search(phrase)  # 坐三个月的人, 花四十八块钱买一本书
     return not before.strip() and bool(_OF_THAT.match(after))
 
 
-def _headlines(text: str, start: int, end: int, title: str) -> bool:
-    """Whether the title tells the answer, and is not the claim itself."""
-    flat = chinese.folded(text[start:end])
-    if len(flat) < 2 or flat not in chinese.folded(title) or (len(flat) == 2 and chinese.frequency(flat) > COMMON):
-        return False
-    stops = [at for stop in "，；：。" if (at := text.find(stop, end)) >= 0]
-    pairs = chinese.bigrams(re.split("[，；：]", text[:start])[-1] + text[start : min(stops, default=len(text))])
-    return len(pairs & chinese.bigrams(title)) <= HEADLINE * len(pairs)
+def _headlines(phrase: str, title: str) -> bool:
+    """Whether the title tells the answer: who read it would not have to recall."""
+    flat = chinese.folded(phrase)
+    told = chinese.folded(title)
+    size = max(PART, -(-3 * len(flat) // 5))
+    if any(flat[at : at + size] in told for at in range(len(flat) - size + 1)):
+        return True  # the better part of it
+    return len(flat) >= 2 and flat in told and (len(flat) > 2 or chinese.frequency(flat) <= COMMON)

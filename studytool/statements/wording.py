@@ -15,7 +15,7 @@ from studytool.statements.trim import claimed, counted, ours
 
 HEADLINE = 0.5  # share of a sentence that stands in the title from which on it is what the article is called for
 _OPINION = re.compile(
-    r"我(?:们)?(?:个人|后来|就|才|内部|一直|真的|确实|也|仍然|还是|现在|其实|完全|坚定地|强烈)?(?P<verb>认为|觉得|相信|坚信|深信|预计|预测|希望|担心|打赌|敢打赌|怀疑|猜测?|主张|估计|期待|建议|发现|意识到|认识到|明白)(?:的是|说|了)?[，,：:]?"
+    r"我(?:们)?(?:个人|后来|就|才|内部|一直|真的|确实|也|仍然|还是|现在|其实|完全|坚定地|强烈)?(?P<verb>认为|觉得|相信|坚信|深信|预计|预测|希望|担心|打赌|敢打赌|怀疑|猜测?|主张|估计|期待|建议|发现|意识到|认识到|明白|判断(?=[，,：]))(?:的是|说|了)?[，,：:]?"
 )
 _REPORTS = re.compile(
     r"(?P<who>[^，。；：]{2,16}?)\s*(?P<verb>认为|相信|坚信|预测|预计|指出|强调|表示|承认|主张|希望|担心|建议|警告|透露)(?!的)[，,]?\s*"
@@ -28,6 +28,11 @@ _EVERYBODY = re.compile(
 )
 
 
+_RELATIVE = re.compile(
+    r"(?:未来|今后|接下来|过去|最近)的?[几一二两三四五六七八九十百\d]+\s?(?:年|个月)|(?<!\d)(?:[几一二两三四五六七八九十百]+|\d{1,2})\s?(?:年|个月)(?:之|以)?[后内前]|去年|今年|明年|前年|目前|上个?月|下一个?十年"
+)
+_NOW_FIGURE = re.compile(rf"(?:现在|如今)[^。]*(?:{frames.FIGURE.pattern})")
+_TO_US = re.compile(r"(?:对|给|帮)我们(?:的)?(?:帮助|影响|价值|改变|冲击)")  # what does something to a company
 _DEFINES = re.compile(r"所谓|指的是|是指|定义(?:为|是)|的定义|称为|称之为|叫做")
 _FORESEES = re.compile(
     r"将(?!军|来自|近|它|其|他|自己)|未来|预计|预测|估计，?到|(?<!\d{4})(?<!\d{4}\s)(?:年|个月)(?:之?内|之?后|以后)|到\s?20[2-9]\d|20[2-9]\d\s?年(?:之?前|将|会|底)|即将|下一代|有朝一日|迟早|终将|会(?:成为|变成|取代|消失|出现|带来|少|多|降|涨|减|增|低于|高于|超过)"
@@ -76,6 +81,8 @@ class Voice:
 
     def word(self, one: Candidate, sure: bool) -> Wording | None:
         """The statement of a candidate; None where, to be `sure`, it must be understood with nothing but its speaker named."""
+        if sure and not self._dated and (_RELATIVE.search(one.text) or _NOW_FIGURE.search(one.text)):
+            return None  # 三年以后: after when?
         if one.editor:
             return self._retold(one)
         if sure:
@@ -101,7 +108,7 @@ class Voice:
         known = counted(one.text) if frames.FIGURE.search(text) or cues.FIGURE.search(text) else ""
         opinion = _OPINION.match(text)
         text = ours(text[opinion.end() :] if opinion else text, self._orgs.get(who, "")).strip()
-        plain = "写道" if not one.speaker else "说" if kind(text) == "fact" else "认为"
+        plain = "写道" if not one.speaker else "说" if _told(text) else "认为"
         verb = _VERBS.get(opinion["verb"], opinion["verb"]) if opinion else plain
         gap = " " if who[-1].isascii() else ""
         if cues.FIRST.search(text):
@@ -127,7 +134,8 @@ class Voice:
             return None
         pairs = bigrams(text)
         titled = len(pairs & bigrams(self._article.title)) > HEADLINE * len(pairs)
-        if _EVERYBODY.search(text) or not (frames.FIGURE.search(text) or titled):
+        helped = _TO_US.search(text) and cues.CONTRAST.search(text.replace("，是", "，而是"))
+        if _EVERYBODY.search(text) or not (frames.FIGURE.search(text) or titled or helped):
             return None  # 我们 are people, or anybody
         of = f"{org}{' ' if org[-1].isascii() else ''}的{' ' if who[0].isascii() else ''}"
         return Wording(f"{self._dated}{of}{who}{gap}说：“", text.replace("“", "‘").replace("”", "’"), "”")
@@ -152,7 +160,7 @@ class Voice:
                 return None
         if one.speaker and _names(text, parts):
             return None  # Ada 认为，Ada 以一座茶园为例: the editor's own words on how it was said
-        plain = "表示" if org and text.startswith(org) else "说" if kind(text) == "fact" else "认为"
+        plain = "表示" if org and text.startswith(org) else "说" if _told(text) else "认为"
         verb = plain if one.speaker else "写道"
         return Wording(f"{dated}{who}{gap}{verb}，", text, "")
 
@@ -207,6 +215,12 @@ def _only(top: str) -> set[str]:
 def narrator(article: Article) -> str:
     """Whose words an essay's are: its author's, or the outlet's that printed it."""
     return article.author or article.outlet or "作者"
+
+
+def _told(text: str) -> bool:
+    """Whether a sentence tells what is so, or how much, rather than judges."""
+    measured = any(not frames.TIME.search(one[0]) for one in frames.FIGURE.finditer(text))
+    return kind(text) == "fact" or (measured and kind(text) != "forecast" and not _DENIES.search(text))
 
 
 def kind(text: str) -> Kind:
