@@ -7,28 +7,28 @@ import json
 import re
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from anki_traveller import WAYS, Traveller
+from hostile_packages import Case, packages
 from hypothesis import strategies as st
 
-from anki_traveller import WAYS, Traveller
 from conftest import TEA
 from hostile import ARTICLE, SUFFIX, changed_json, deck_file, toml
-from hostile_packages import Case, packages
-from sandbox import MEGABYTES, SECONDS, Done, command, figures
+from sandbox import MEGABYTES, SECONDS, Done, Many, command, figures, many
 from studytool.build import build
 from studytool.cli import cli
 from studytool.quiz import exchange
 from studytool.quiz.flags import Flag
 from studytool.quiz.merge import Kept, Line
 from studytool.quiz.overrides import Overridden, Override
-from studytool.quiz.store import open_store, peek_all
+from studytool.quiz.peek import peek_all
+from studytool.quiz.store import open_store
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of what is hostile
 # What a terminal would act on, or show as something else.
@@ -97,24 +97,9 @@ def tried(tmp_path: Path, pytestconfig: pytest.Config, request: pytest.FixtureRe
         yield Tried(folder, found)
 
 
-@pytest.fixture
-def many(pytestconfig: pytest.Config) -> Callable[[st.SearchStrategy[object], int], Callable[[Callable[..., None]], None]]:
-    """Try a function on so many hostile inputs: all of them with --faults, else one in twenty-five, and always the same."""
-
-    def make(strategy: st.SearchStrategy[object], most: int) -> Callable[[Callable[..., None]], None]:
-        full = pytestconfig.getoption("--faults")
-        how = settings(
-            max_examples=most if full else most // 25,
-            deadline=None,
-            derandomize=not full,
-            database=None,
-            print_blob=True,
-            phases=(Phase.generate, Phase.shrink) if full else (Phase.generate,),
-            suppress_health_check=list(HealthCheck),
-        )
-        return lambda test: how(given(strategy)(test))()  # type: ignore[no-any-return]
-
-    return make
+@pytest.fixture(name="many")
+def many_(pytestconfig: pytest.Config) -> Many:
+    return many(pytestconfig)
 
 
 class Exported(NamedTuple):
@@ -123,9 +108,6 @@ class Exported(NamedTuple):
     collections: list[bytes]
     files: list[bytes]
     logs: list[bytes]
-
-
-Many = Callable[[st.SearchStrategy[object], int], Callable[[Callable[..., None]], None]]
 
 
 def test_hostile_articles(tried: Tried, many: Many) -> None:
@@ -253,7 +235,10 @@ def test_hostile_packages(tried: Tried, many: Many, tmp_path: Path, from_anki: E
     victim, mine = tmp_path / "precious", tmp_path / "reviews.db"
     victim.write_text("x")
     with closing(open_store(mine)) as store:
-        lines = (Line(f"tea:hill-2023/old-trees/c{nth % 2 + 1}", 3, 1_700_000_000 + nth * 90_000, 739_000 + nth, 900) for nth in range(20))
+        lines = (
+            Line(f"tea:hill-2023/old-trees/c{nth % 2 + 1}", 3, 1_700_000_000 + nth * 90_000, 739_000 + nth, 900)
+            for nth in range(20)
+        )
         store.merge(Kept(tuple(lines)))
     kept = peek_all(mine)
 
