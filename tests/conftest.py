@@ -30,6 +30,21 @@ def tea(tmp_path: Path) -> Path:
     return Path(shutil.copytree(TEA, tmp_path / "tea"))
 
 
+@pytest.fixture(scope="session")
+def _tea_built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from studytool.build import build
+
+    out = tmp_path_factory.mktemp("built")
+    build([TEA], out, 1_700_000_000)
+    return out
+
+
+@pytest.fixture
+def tea_built(_tea_built_once: Path, tmp_path: Path) -> Path:
+    """A folder with the deck and the package of the small corpus, for a test that builds nothing itself."""
+    return Path(shutil.copytree(_tea_built_once, tmp_path / "built"))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--faults", action="store_true", help="The fault suite in its full counts, which takes a quarter of an hour."

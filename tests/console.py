@@ -10,12 +10,13 @@ import pytest
 from studytool.cli import main
 
 
-def run(*args: str, **env: str) -> "CompletedProcess[str]":
+def run(*args: str, stdin: str = "", **env: str) -> "CompletedProcess[str]":
     """What `studytool ARGS` prints and how it ends, errors included."""
     out, err = io.StringIO(), io.StringIO()
     often = gc.get_threshold()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["studytool", *args])
+        patch.setattr(sys, "stdin", io.StringIO(stdin))
         patch.setattr(sys, "stdout", out)
         patch.setattr(sys, "stderr", err)
         for name, value in env.items():

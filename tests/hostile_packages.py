@@ -7,10 +7,11 @@ A collection is changed by SQL or by bytes, then packed as Anki does or as it ne
 import json
 import sqlite3
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import cache
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from warnings import catch_warnings, simplefilter
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile, ZipInfo
@@ -26,7 +27,7 @@ class Case(NamedTuple):
     """A file to import, and what lies beside it under its name and an ending."""
 
     data: bytes
-    beside: dict[str, bytes] = {}
+    beside: Mapping[str, bytes] = MappingProxyType({})
 
 
 _TREES = "tea:hill-2023/old-trees/cloze"
@@ -67,23 +68,26 @@ _ODD_SQL = [
     _told("notes", f"CREATE VIEW notes AS {_ENDLESS}"), _told("notes", f"CREATE VIEW notes AS SELECT 1 AS id, {_BACKTRACKS} AS guid, 'x' AS flds"),
     _told("revlog", "CREATE VIRTUAL TABLE revlog USING fts5(cid, id, ease, ivl, time, type, factor)"), _told("cards", "\x1b]0;x\x07"), _told("notes", "CREATE TABLE notes (" + "(" * 5000),
     _told("notes", "CREATE TABLE notes (id, guid, flds AS (load_extension('/tmp/x.so')))"), _told("revlog", "CREATE TABLE revlog (cid, id, ease, ivl, time, type, factor, x COLLATE none)"),
-    _again("notes", "id INTEGER PRIMARY KEY, guid, flds AS (hex(zeroblob(30000000)))", "id, guid"),
     _again("notes", f"id INTEGER PRIMARY KEY, guid, flds AS ({_BACKTRACKS})", "id, guid"),
     _again("cards", "id INTEGER PRIMARY KEY, nid, ord AS (abs(-9223372036854775808)), type", "id, nid, type"),
     _again("revlog", "id, cid, ease AS (type / 0), ivl, time, type, factor, PRIMARY KEY (cid, id)", "id, cid, ivl, time, type, factor"),
     "CREATE TRIGGER t AFTER INSERT ON revlog BEGIN DELETE FROM notes; END", "CREATE INDEX i ON notes (guid, id, flds)", "CREATE INDEX i ON notes (hex(flds))",
     "CREATE VIRTUAL TABLE v USING fts5(x); INSERT INTO v VALUES ('x')", "CREATE VIRTUAL TABLE v USING rtree(a, b, c)",
-    _NUMBERS.format(300_000, "revlog", "x * 1000, (SELECT min(id) FROM cards), 0, x % 4 + 1, x % 90 - 30, 0, 500, x, x % 4"),
-    _NUMBERS.format(60_000, "revlog", "x * 60000 + 1600000000000, (SELECT id FROM cards LIMIT 1 OFFSET x % 3), 0, x % 4 + 1, x % 90 - 30, 0, 500, x, x % 4"),
-    _NUMBERS.format(300_000, "notes (id, guid, mid, mod, usn, tags, flds, sfld, csum, flags, data)", "x, 'abcdefghijkl', 1, 1, 0, '', 'a' || x, '', 0, 0, ''"),
-    "UPDATE notes SET flds = CAST(zeroblob(60000000) AS TEXT)", "UPDATE notes SET flds = zeroblob(99000000)",
-    "UPDATE notes SET flds = replace(printf('%.*c', 60000000, 'x'), 'x', char(31))", "UPDATE notes SET flds = flds || printf('%.*c', 30000000, '&')",
-    "UPDATE notes SET flds = replace(printf('%.*c', 99999, 'x'), 'x', '&#x1b;' || char(31)) || flds", "UPDATE notes SET guid = printf('%.*c', 40000000, 'x')",
     "UPDATE notes SET flds = x'ff1f' || flds", "UPDATE notes SET guid = 7, flds = NULL", "UPDATE notes SET guid = (SELECT min(guid) FROM notes)",
     "UPDATE cards SET ord = -1", "UPDATE cards SET ord = 9223372036854775807, type = x'00'", "UPDATE cards SET nid = (SELECT min(id) FROM notes)", "UPDATE cards SET ord = 0.5, type = 'x'",
     "UPDATE revlog SET ease = 'good'", "UPDATE revlog SET ivl = -9223372036854775808", "UPDATE revlog SET ivl = 9223372036854775807, time = -1", "UPDATE revlog SET id = -id", "UPDATE revlog SET id = id * 1000",
     "UPDATE revlog SET ease = 0, type = 4", "UPDATE revlog SET ease = 5", "UPDATE revlog SET cid = NULL", "UPDATE revlog SET factor = 1e308, type = 0.5",
     *(_note(7 + nth, name, f"x\x1f{name}\x1f") for nth, name in enumerate(_NAMES)),
+]  # fmt: skip
+_ONE = " WHERE id = (SELECT min(id) FROM notes)"
+_LARGE_SQL = [
+    _again("notes", "id INTEGER PRIMARY KEY, guid, flds AS (hex(zeroblob(30000000)))", "id, guid"),
+    _NUMBERS.format(300_000, "revlog", "x * 1000, (SELECT min(id) FROM cards), 0, x % 4 + 1, x % 90 - 30, 0, 500, x, x % 4"),
+    _NUMBERS.format(60_000, "revlog", "x * 60000 + 1600000000000, (SELECT min(id) FROM cards), 0, x % 4 + 1, x % 90 - 30, 0, 500, x, x % 4"),
+    _NUMBERS.format(300_000, "notes (id, guid, mid, mod, usn, tags, flds, sfld, csum, flags, data)", "x, 'abcdefghijkl', 1, 1, 0, '', 'a' || x, '', 0, 0, ''"),
+    "UPDATE notes SET flds = CAST(zeroblob(60000000) AS TEXT)" + _ONE, "UPDATE notes SET flds = zeroblob(99000000)" + _ONE,
+    "UPDATE notes SET flds = replace(printf('%.*c', 60000000, 'x'), 'x', char(31))" + _ONE, "UPDATE notes SET flds = flds || printf('%.*c', 30000000, '&')" + _ONE,
+    "UPDATE notes SET flds = replace(printf('%.*c', 99999, 'x'), 'x', '&#x1b;' || char(31)) || flds" + _ONE, "UPDATE notes SET guid = printf('%.*c', 40000000, 'x')" + _ONE,
 ]  # fmt: skip
 _AFTER = [
     "PRAGMA user_version = 99",
@@ -103,6 +107,7 @@ def told_anew(collection: bytes, changes: tuple[str, ...]) -> bytes:
     with closing(sqlite3.connect(":memory:")) as db:
         db.deserialize(collection[:18] + b"\1\1" + collection[20:])  # a write-ahead log cannot be had in memory
         db.create_collation("unicase", _collation)  # Anki's own, of which its schema speaks
+        db.execute("PRAGMA journal_mode = OFF")
         for change in changes:
             with suppress(sqlite3.Error):
                 db.executescript(change)
@@ -191,16 +196,16 @@ _LIES = st.lists(
 
 @cache
 def bomb(name: str) -> bytes:
-    """A package of some kilobytes, or a megabyte, that unpacks to a gigabyte."""
+    """A package of some kilobytes, or a megabyte, that unpacks to 400 megabytes."""
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=1) as archive:
         if name.endswith("b"):
             frame = zstandard.ZstdCompressor(level=1).compressobj()
-            packed = b"".join(frame.compress(bytes(1_000_000)) for _ in range(1000)) + frame.flush()
+            packed = b"".join(frame.compress(bytes(1_000_000)) for _ in range(400)) + frame.flush()
             archive.writestr(name, packed, ZIP_STORED)
         else:
             with archive.open(name, "w") as member:
-                for _ in range(1000):
+                for _ in range(400):
                     member.write(bytes(1_000_000))
         archive.writestr("media", "{}")
     return out.getvalue()
@@ -222,8 +227,12 @@ def packages(collections: Sequence[bytes], files: Sequence[bytes], logs: Sequenc
     `collections` are sound SQLite files of Anki's to change, `files` sound packages to damage, `logs` write-ahead logs that belong
     to the first collection. `victim` is the path of a file that a journal beside a collection names.
     """
-    changes = st.lists(picked(_ODD_SQL), min_size=1, max_size=2).flatmap(
-        lambda odd: picked(_AFTER).map(lambda last: (*odd, last))
+    large = [(), *((sql,) for sql in _LARGE_SQL), *[()] * 4 * len(_LARGE_SQL)]
+    changes = st.builds(
+        lambda odd, large, last: (*odd, *large, last),
+        st.lists(picked(_ODD_SQL), min_size=1, max_size=2),
+        picked(large),
+        picked(_AFTER),
     )
     sound = picked(collections)
     changed = st.builds(told_anew, sound, changes)
@@ -237,12 +246,13 @@ def packages(collections: Sequence[bytes], files: Sequence[bytes], logs: Sequenc
         st.just(False) | st.just(False) | st.booleans(),
     )
     plain = st.tuples(st.sampled_from(_PLAIN * 3 + _ELSEWHERE), collection, _METHODS)
+    spare = st.tuples(st.sampled_from(_PLAIN), sound, _METHODS)
     newest = st.tuples(st.just("collection.anki21b"), st.builds(squeezed, collection, _SQUEEZES), st.just(ZIP_STORED) | _METHODS)
     other = st.tuples(st.sampled_from([*_ELSEWHERE, "meta"]), st.binary(max_size=64), _METHODS)
     members = st.builds(
         lambda one, more, first: [*more, one] if first else [one, *more],
         plain | newest,
-        st.lists(other | plain, max_size=2),
+        st.lists(other | spare, max_size=2),
         st.booleans(),
     )
     media = (
@@ -256,7 +266,7 @@ def packages(collections: Sequence[bytes], files: Sequence[bytes], logs: Sequenc
     package = st.builds(lied, st.builds(zipped, members, media, before, comment), st.just([]) | _LIES)
     small = st.builds(damaged, package | package | package | picked(files), HITS, END)
     bombs = st.builds(bomb, st.sampled_from(["collection.anki2", "collection.anki21", "collection.anki21b"]))
-    bare = st.builds(Case, collection)
+    bare = collection.map(Case)
     logged = st.builds(lambda log, hits, end: Case(collections[0], {"-wal": damaged(log, hits, end)}), picked(logs), HITS, END)
     journals = st.builds(lambda data: Case(data, {"-journal": hot_journal(data, victim)}), sound)
     kinds: list[Callable[[], st.SearchStrategy[Case]]] = [*[lambda: small.map(Case)] * 20, *[lambda: bare] * 6, lambda: logged, lambda: logged, lambda: journals, lambda: bombs.map(Case)]  # fmt: skip

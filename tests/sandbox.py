@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 SECONDS, MEGABYTES = 5.0, 500.0  # of a processor, and of memory: the most that any input may take
 BASE = 130.0  # megabytes of a new process that has read its dictionaries
@@ -153,7 +155,7 @@ def _watch(folder: Path) -> None:
             if not isinstance(path, str | bytes | os.PathLike) or os.fsdecode(path) in (":memory:", os.devnull, ""):
                 continue
             number = args[_BESIDE[event]] if event in _BESIDE else -1
-            base = os.readlink(f"/proc/self/fd/{number}") if isinstance(number, int) and number >= 0 else "."
+            base = Path(f"/proc/self/fd/{number}").readlink() if isinstance(number, int) and number >= 0 else "."
             if not Path(os.path.realpath(Path(base, os.fsdecode(path)))).is_relative_to(folder):
                 os.write(2, f"\nwrote outside: {event} {path!r}".encode())
                 os._exit(_BROKE)
@@ -263,3 +265,25 @@ def figures(config: pytest.Config, what: str) -> Iterator[dict[str, float]]:
 
 
 FIGURES = pytest.StashKey[dict[str, dict[str, float]]]()
+
+
+Many = Callable[[st.SearchStrategy[Any], int], Callable[[Callable[..., None]], None]]
+
+
+def many(config: pytest.Config) -> Many:
+    """Tries a function on so many hostile inputs: all of them with --faults, else one in twenty-five, and always the same."""
+
+    def make(strategy: st.SearchStrategy[Any], most: int) -> Callable[[Callable[..., None]], None]:
+        full = config.getoption("--faults")
+        how = settings(
+            max_examples=most if full else most // 25,
+            deadline=None,
+            derandomize=not full,
+            database=None,
+            print_blob=True,
+            phases=(Phase.generate, Phase.shrink) if full else (Phase.generate,),
+            suppress_health_check=list(HealthCheck),
+        )
+        return lambda test: how(given(strategy)(test))()  # type: ignore[no-any-return]
+
+    return make

@@ -8,11 +8,12 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from time import monotonic
+from time import monotonic, process_time
 
 import pytest
 import zstandard
 from anki_traveller import Traveller
+from hostile_packages import hot_journal
 from test_cli import one_line
 
 from console import run
@@ -168,6 +169,12 @@ def zipped(path: Path, name: str, data: bytes, method: int = zipfile.ZIP_DEFLATE
     return path
 
 
+def retold(name: str, sql: str) -> tuple[str, str]:
+    """Have the schema say something else of a table than what it is."""
+    quoted = sql.replace("'", "''")
+    return "PRAGMA writable_schema = ON", f"UPDATE sqlite_master SET sql = '{quoted}' WHERE name = '{name}'"
+
+
 WRONG: dict[str, tuple[Callable[[Path], object], str]] = {
     "no such file": (lambda path: None, "no such file"),
     "a folder": (lambda path: path.mkdir(), "is a folder"),
@@ -183,6 +190,16 @@ WRONG: dict[str, tuple[Callable[[Path], object], str]] = {
     "a view in place of a table": (
         lambda path: collection(path, "DROP TABLE notes", "CREATE VIEW notes AS SELECT 1 AS id, 'x' AS guid, 'y' AS flds"),
         "no table 'notes'",
+    ),
+    "a view that claims to be a table": (
+        lambda path: collection(
+            path, *retold("notes", "CREATE VIEW notes AS SELECT nid AS id, 'x' AS guid, hex(ord) AS flds FROM cards")
+        ),
+        "is damaged",
+    ),
+    "columns that are computed": (
+        lambda path: collection(path, "DROP TABLE cards", "CREATE TABLE cards (id, nid, ord AS (hex(zeroblob(nid))), type)"),
+        "computes columns",
     ),
     "columns missing": (lambda path: collection(path, "ALTER TABLE revlog DROP COLUMN ease"), "is damaged"),
 }
@@ -227,6 +244,36 @@ def test_a_trigger_never_runs_and_a_table_without_end_is_given_up(tmp_path: Path
     assert read_reviews(path).unknown == 99_998
     monkeypatch.setattr("studytool.anki.collection._PATIENCE", 0.0)
     assert "takes too long" in fault(path)
+
+
+def test_a_journal_beside_it_has_no_file_deleted(tmp_path: Path) -> None:
+    """SQLite itself would delete what the journal names."""
+    precious = tmp_path / "precious"
+    precious.write_text("x")
+    for name, sound in (("read.anki2", True), ("open.anki2", False)):
+        path = collection(tmp_path / name)
+        path.with_name(f"{name}-journal").write_bytes(hot_journal(path.read_bytes(), str(precious)))
+        if sound:
+            assert "not of Anki's making" in fault(path)
+            assert precious.exists()
+        else:
+            with closing(sqlite3.connect(path)) as db:
+                assert db.execute("SELECT count(*) FROM notes").fetchone() == (1,)
+            assert not precious.exists(), "so that the journal is one that SQLite obeys"
+
+
+def test_what_lies_beside_it_and_is_no_file_is_left_alone(tmp_path: Path) -> None:
+    path = collection(tmp_path / "c.anki2")
+    (tmp_path / "c.anki2-wal").symlink_to("/dev/zero")
+    assert len(read_reviews(path).reviews) == 1
+
+
+def test_a_note_of_fields_without_end_is_not_taken_apart(tmp_path: Path) -> None:
+    fields = "UPDATE notes SET flds = replace(printf('%.*c', 20000000, 'x'), 'x', char(31))"
+    path = collection(tmp_path / "c.anki2", fields)
+    began = process_time()
+    assert (read_reviews(path).ours, read_reviews(path).unknown) == (0, 1)
+    assert process_time() - began < 2
 
 
 def test_more_reviews_than_anybody_makes_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

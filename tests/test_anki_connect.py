@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 from anki_connect_server import Handler, Server, serving
-from test_cli import one_line
-from test_cli import run as run_process
+from test_cli import one_line, run_process
 
 from anki_desk import desk, made
 from console import run

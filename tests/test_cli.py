@@ -1,4 +1,4 @@
-"""The command line as a user meets it: a process of its own, its output, its exit code."""
+"""The command line as a user meets it: its output, its exit code; in a process of its own where that matters."""
 
 import json
 import os
@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from console import run
 from studytool.cli import cli
 
 
-def run(*args: str, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+def run_process(*args: str, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "studytool", *args],
         input=stdin, capture_output=True, text=True, encoding="utf-8", env=os.environ | env, timeout=60, check=False,
@@ -29,14 +30,12 @@ def one_line(done: subprocess.CompletedProcess[str], code: int) -> str:
 
 
 @pytest.fixture
-def deck(tea: Path, tmp_path: Path) -> str:
-    out = tmp_path / "out"
-    assert run("build", str(tea), "-o", str(out)).returncode == 0
-    return str(out / "tea.jsonl")
+def deck(tea_built: Path) -> str:
+    return str(tea_built / "tea.jsonl")
 
 
 def test_build_prints_a_table_and_where_the_files_are(tea: Path) -> None:
-    done = run("build", str(tea))
+    done = run_process("build", str(tea))
     assert done.returncode == 0
     assert re.search(r"^Leaves +3 +2 +5$", done.stdout, re.M)
     assert re.search(r"^all +4 +3 +7$", done.stdout, re.M)
@@ -131,7 +130,7 @@ def test_due_is_one_line(deck: str, home: Path) -> None:
 
 @pytest.mark.parametrize("command", [[], ["quiz"], ["quiz", "--topic", "leaves"]])
 def test_without_a_terminal_the_quiz_says_so(deck: str, command: Sequence[str]) -> None:
-    assert "terminal" in one_line(run(*command), 2)
+    assert "terminal" in one_line(run_process(*command), 2)
 
 
 def in_a_terminal(*args: str, **env: str) -> tuple[int, str]:
@@ -158,7 +157,7 @@ def test_a_terminal_without_utf_8_is_told_what_to_set(deck: str) -> None:
 
 
 def test_claims_on_a_terminal_without_utf_8_lose_letters_but_do_not_fail(deck: str) -> None:
-    done = run("claims", "--deck", deck, PYTHONIOENCODING="ascii")
+    done = run_process("claims", "--deck", deck, PYTHONIOENCODING="ascii")
     assert done.returncode == 0
     assert "Zhou Hai" in done.stdout
 
@@ -190,7 +189,7 @@ def test_an_unknown_topic_or_a_newer_store_ends_before_the_app(deck: str, home: 
 
 
 def test_wrong_usage_is_one_line() -> None:
-    assert "--help" in one_line(run("quiz", "--tpoic", "x"), 2)
+    assert "--help" in one_line(run_process("quiz", "--tpoic", "x"), 2)
     assert "leave it out with --cram" in one_line(run("quiz", "--new", "3", "--cram"), 2)
     assert "'gossip' is not one of" in one_line(run("quiz", "--kind", "gossip"), 2)
     assert "--minutes" in one_line(run("quiz", "--minutes", "0"), 2)

@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from test_anki_hostile import TOKENS, hostile  # noqa: F401 - a fixture
-from test_cli import one_line, run
+from test_cli import one_line, run_process
 
 from anki_desk import Page, words
 from conftest import CHECKOUT
+from console import run
 from studytool import cloze
 from studytool.build import build
 from studytool.claims import found
@@ -228,7 +229,7 @@ def test_the_command_writes_to_a_file_or_to_standard_output(tea: Path) -> None:
     for form in FORMATS:
         done = run("export", "-o", f"out/claims.{form}", "--deck", deck, "--topic", "leaves", "--source", "hill")
         assert (done.returncode, done.stdout, done.stderr) == (0, "", f"out/claims.{form}: 2 claims\n")
-    plain = run(
+    plain = run_process(
         "export", "--format", "md", "--deck", deck, "--topic", "leaves", "--source", "hill", LC_ALL="C", PYTHONIOENCODING="ascii"
     )
     assert plain.stdout == Path("out/claims.md").read_text("utf-8"), "UTF-8 whatever the locale"

@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
@@ -16,19 +16,19 @@ from typing import NamedTuple
 import pytest
 from anki_traveller import WAYS, Traveller
 from hostile_packages import Case, packages
-from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from conftest import TEA
 from hostile import ARTICLE, SUFFIX, changed_json, deck_file, toml
-from sandbox import MEGABYTES, SECONDS, Done, command, figures
+from sandbox import MEGABYTES, SECONDS, Done, Many, command, figures, many
 from studytool.build import build
 from studytool.cli import cli
 from studytool.quiz import exchange
 from studytool.quiz.flags import Flag
 from studytool.quiz.merge import Kept, Line
 from studytool.quiz.overrides import Overridden, Override
-from studytool.quiz.store import open_store, peek_all
+from studytool.quiz.peek import peek_all
+from studytool.quiz.store import open_store
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of what is hostile
 # What a terminal would act on, or show as something else.
@@ -97,24 +97,9 @@ def tried(tmp_path: Path, pytestconfig: pytest.Config, request: pytest.FixtureRe
         yield Tried(folder, found)
 
 
-@pytest.fixture
-def many(pytestconfig: pytest.Config) -> Callable[[st.SearchStrategy[object], int], Callable[[Callable[..., None]], None]]:
-    """Try a function on so many hostile inputs: all of them with --faults, else one in twenty-five, and always the same."""
-
-    def make(strategy: st.SearchStrategy[object], most: int) -> Callable[[Callable[..., None]], None]:
-        full = pytestconfig.getoption("--faults")
-        how = settings(
-            max_examples=most if full else most // 25,
-            deadline=None,
-            derandomize=not full,
-            database=None,
-            print_blob=True,
-            phases=(Phase.generate, Phase.shrink) if full else (Phase.generate,),
-            suppress_health_check=list(HealthCheck),
-        )
-        return lambda test: how(given(strategy)(test))()  # type: ignore[no-any-return]
-
-    return make
+@pytest.fixture(name="many")
+def many_(pytestconfig: pytest.Config) -> Many:
+    return many(pytestconfig)
 
 
 class Exported(NamedTuple):
@@ -123,9 +108,6 @@ class Exported(NamedTuple):
     collections: list[bytes]
     files: list[bytes]
     logs: list[bytes]
-
-
-Many = Callable[[st.SearchStrategy[object], int], Callable[[Callable[..., None]], None]]
 
 
 def test_hostile_articles(tried: Tried, many: Many) -> None:

@@ -16,7 +16,7 @@ import pytest
 from build_files import NOW, THEN, data, edit
 from translator_server import english
 
-from conftest import CHECKOUT
+from conftest import CHECKOUT, TEA
 from pty_quiz import Quiz
 from sandbox import Killer, Tell, figures
 from studytool.build import build
@@ -28,6 +28,7 @@ from studytool.files import write_together
 from studytool.gloss import gloss_files, statement_files
 from studytool.glosses.sentences import Cache, Glosser
 from studytool.model import Source, Statement
+from studytool.progress import carrier
 from studytool.quiz import exchange, schedule
 from studytool.quiz.desk import Desk
 from studytool.quiz.merge import Kept, Line
@@ -238,17 +239,39 @@ def _cached(cache: Path) -> int:
             return 0  # killed before there was a table
 
 
+CARDS = ("hill-2023/old-trees/c1", "hill-2023/old-trees/qa", "hill-2023/picked-before-rain/c1", "quay-2024/price-will-fall/c1")
+
+
 def line(nth: int, at: int) -> Line:
-    return Line(f"tea:hill/s{nth % 40}/c1", nth % 4 + 1, at + nth, DAY + nth // 100, 900, None, None)
+    """A review of a card of the tea deck, none of two in the same second."""
+    return Line(f"tea:{CARDS[nth % 4]}", nth % 4 + 1, at + nth * 100, DAY + nth // 100, 900, None, None)
 
 
-def test_a_file_is_taken_in_whole_or_not_at_all(home: Path, tmp_path: Path, kills: int, pytestconfig: pytest.Config) -> None:
+def package(reviews: Kept, folder: Path) -> Path:
+    """A package for Anki that carries reviews."""
+    with closing(open_store(folder / "theirs.db")) as store:
+        store.merge(reviews)
+    carry = carrier(folder / "theirs.db", Config(), NOW)
+    (built,) = build([TEA], folder / "decks", THEN, carry=carry)
+    return built.apkg
+
+
+@pytest.mark.parametrize("kind", ["file", "package"])
+def test_what_is_imported_is_taken_in_whole_or_not_at_all(
+    home: Path, tmp_path: Path, kills: int, kind: str, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path, file = home / "reviews.db", tmp_path / "theirs.json"
     with closing(open_store(path)) as store:
         store.merge(Kept(tuple(line(nth, AT) for nth in range(40))))
     mine = path.read_bytes()
-    theirs = Kept(tuple(line(nth, AT + 1000) for nth in range(300)))
-    file.write_bytes(exchange.encode(theirs))
+    theirs = Kept(tuple(line(nth, AT + 10_000) for nth in range(300)))
+    if kind == "package":
+        file = package(theirs, tmp_path)
+    else:
+        file.write_bytes(exchange.encode(theirs))
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(copies))
 
     def take_in(_: Tell = print) -> None:  # type: ignore[assignment]
         cli.main(["import", str(file)], standalone_mode=False)
@@ -258,8 +281,8 @@ def test_a_file_is_taken_in_whole_or_not_at_all(home: Path, tmp_path: Path, kill
         home.mkdir()
         path.write_bytes(mine)
 
-    killer, before, after = Killer(take_in, SEED), 0, 0
-    with figures(pytestconfig, "kills of import") as found:
+    killer, before, after, left = Killer(take_in, SEED), 0, 0, 0
+    with figures(pytestconfig, f"kills of import of a {kind}") as found:
         while killer.kills < kills:
             anew()
             killer.kill(take_in)
@@ -273,7 +296,12 @@ def test_a_file_is_taken_in_whole_or_not_at_all(home: Path, tmp_path: Path, kill
                 with closing(sqlite3.connect(f"{backup.as_uri()}?mode=ro", uri=True)) as db:
                     assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
                     assert db.execute("SELECT count(*) FROM review").fetchone() == (40,)
+            left += bool(list(copies.iterdir()))
+            shutil.rmtree(copies)
+            copies.mkdir()
             take_in()
             assert len(peek_all(path).reviews) == 340
+            assert not list(copies.iterdir())
             assert not list((home / "backups").glob(".*")), "what a killed backup left is gone"
         found |= {"kills": killer.kills, "came to their end": killer.ends, "nothing taken in": before, "all taken in": after}
+        found |= {"copies left in the temporary folder": left} if kind == "package" else {}

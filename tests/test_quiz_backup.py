@@ -6,8 +6,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from test_cli import one_line, run
+from test_cli import one_line
 
+from console import run
 from pty_quiz import Quiz
 from quiz_desk import NOON, tea_desk
 from studytool.build import build

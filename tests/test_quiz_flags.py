@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from test_cli import run
 
+from console import run
 from quiz_desk import NOON, Clock, tea_desk, word_desk
 from studytool.deal import Deal
 from studytool.deck import Slot

@@ -5,8 +5,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from test_cli import one_line, run
+from test_cli import one_line
 
+from console import run
 from pty_quiz import Quiz
 from studytool.build import build
 from studytool.cli import cli

@@ -9,10 +9,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from test_cli import one_line, run
+from test_cli import one_line
 from test_quiz_app import shown
 from textual.pilot import Pilot
 
+from console import run
 from quiz_desk import Clock, tea_desk
 from studytool.quiz import schedule
 from studytool.quiz.desk import Desk

@@ -64,7 +64,7 @@ def _computes(db: sqlite3.Connection, table: str) -> bool:
 
 
 def _allowed(action: int, _: str | None, __: str | None, ___: str | None, inside: str | None) -> int:
-    """SQLite's question before it runs a statement: a table is read, and no view in its place, nor any function that one calls."""
+    """SQLite's question before a statement: a table is read, and no view in its place, nor any function that one calls."""
     plain = action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ) and inside is None
     return sqlite3.SQLITE_OK if plain else sqlite3.SQLITE_DENY
 
