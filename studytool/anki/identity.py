@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from base64 import b64decode, b64encode
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Container
 from html import unescape
 
@@ -18,7 +18,7 @@ _FIRST, _SPAN = 1_704_067_200_000, 365 * 86_400_000  # numbers of cards are mill
 
 def guid(note_id: str) -> str:
     """A note's GUID, by which Anki knows it again: made of its identity alone, so that no correction makes a second note."""
-    return b64encode(hashlib.sha256(note_id.encode()).digest()[:9]).decode()
+    return b2a_base64(hashlib.sha256(note_id.encode()).digest()[:9], newline=False).decode()
 
 
 def number_of(known_as: str, ord_: int, taken: Container[int]) -> int:
@@ -26,7 +26,7 @@ def number_of(known_as: str, ord_: int, taken: Container[int]) -> int:
 
     Anki keeps the reviews of a card that is deleted. Whatever comes later by its number has them, which must be the same card.
     """
-    number = _FIRST + int.from_bytes(b64decode(known_as), "big") % _SPAN + ord_
+    number = _FIRST + int.from_bytes(a2b_base64(known_as), "big") % _SPAN + ord_
     while number in taken:
         number += 1
     return number
