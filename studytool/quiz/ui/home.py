@@ -1,12 +1,14 @@
 """The home screen: what today holds, and the tree of topics and sources with what is due of each."""
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.css.query import NoMatches
 from textual.widgets import DataTable, Static
 
 from studytool.errors import StudytoolError
@@ -100,6 +102,10 @@ class HomeScreen(SizedScreen):
 
     async def _look_back(self) -> None:
         """How well all is known, and the streak."""
+        with suppress(NoMatches):  # who left meanwhile needs neither
+            await self._show_what_is_known()
+
+    async def _show_what_is_known(self) -> None:
         from studytool.quiz.stats import streak  # not on the way to the first screen
 
         desk = self.desk
