@@ -83,7 +83,8 @@ _ONE = " WHERE id = (SELECT min(id) FROM notes)"
 _LARGE_SQL = [
     _again("notes", "id INTEGER PRIMARY KEY, guid, flds AS (hex(zeroblob(30000000)))", "id, guid"),
     _NUMBERS.format(300_000, "revlog", "x * 1000, (SELECT min(id) FROM cards), 0, x % 4 + 1, x % 90 - 30, 0, 500, x, x % 4"),
-    _NUMBERS.format(60_000, "revlog", "x * 60000 + 1600000000000, (SELECT min(id) FROM cards), 0, x % 4 + 1, x % 90 - 30, 0, 500, x, x % 4"),
+    _NUMBERS.format(20_000, "revlog", "x * 60000, (SELECT min(id) FROM cards), 0, 4, x, 0, 500, x, 1"),
+    _NUMBERS.format(4000, "revlog", "x * 600000 + 1600000000000 + cards.id % 600000, cards.id, 0, x % 4 + 1, x % 90 - 30, 0, 500, x, x % 4") + " CROSS JOIN cards",
     _NUMBERS.format(300_000, "notes (id, guid, mid, mod, usn, tags, flds, sfld, csum, flags, data)", "x, 'abcdefghijkl', 1, 1, 0, '', 'a' || x, '', 0, 0, ''"),
     "UPDATE notes SET flds = CAST(zeroblob(60000000) AS TEXT)" + _ONE, "UPDATE notes SET flds = zeroblob(99000000)" + _ONE,
     "UPDATE notes SET flds = replace(printf('%.*c', 60000000, 'x'), 'x', char(31))" + _ONE, "UPDATE notes SET flds = flds || printf('%.*c', 30000000, '&')" + _ONE,

@@ -281,3 +281,14 @@ def test_what_a_terminal_would_act_on_is_not_taken_in(tmp_path: Path, text: str)
     path.write_bytes(exchange.encode(Kept((), {f"d:s/{text}/c1": Flag()})))
     with pytest.raises(StudytoolError, match="nothing was taken in"):
         exchange.read(path)
+
+
+def test_more_reviews_of_a_card_than_anybody_makes_are_refused(tmp_path: Path) -> None:
+    """`stats` would take minutes to count them."""
+    path = tmp_path / "theirs.json"
+    lines = tuple(Line(CARDS[nth // 5000], 3, AT + nth, DAY, 5) for nth in range(5001))
+    path.write_bytes(exchange.encode(Kept(lines)))
+    assert len(exchange.read(path).reviews) == 5001
+    path.write_bytes(exchange.encode(Kept((*lines, structs.replace(lines[0], at=AT - 1)))))
+    with pytest.raises(StudytoolError, match="more than 5,000 reviews of one card"):
+        exchange.read(path)

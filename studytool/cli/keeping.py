@@ -79,6 +79,7 @@ def _read(file: Path, day_starts: int) -> "tuple[Kept, list[str]]":
     from studytool.progress import from_anki
 
     taken = from_anki(read_reviews(file), day_starts)
+    exchange.refuse_floods(taken.kept.reviews, file)
     if taken.found.ours and not taken.kept.reviews:
         click.echo(f"{file}: no reviews in it; Anki exports them where “Include scheduling information” is ticked", err=True)
     return taken.kept, left_out(taken)

@@ -4,7 +4,8 @@ It comes from anywhere, so that it is read strictly: what would break the schedu
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,7 @@ NAME = "studytool reviews"
 VERSION = 1
 _LARGEST = 1 << 30  # bytes; a million reviews are a tenth of that
 _END = dt.date(2200, 1, 1)  # no review is later; FSRS plans a hundred years ahead, and calendars end in 9999
+_MOST_OF_A_CARD = 5000  # reviews; what is counted of a card grows with their square, and nobody has a hundredth of these
 _WHAT = "a file of `studytool export --reviews`"
 _NAME = r"[^\s/:\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+"
 
@@ -106,7 +108,16 @@ def read(path: Path) -> Kept:
     reviews = tuple(map(_line, file.reviews))
     flags = {card: Flag(one.suspended, one.buried, one.marked, one.told, one.at) for card, one in file.flags.items()}
     texts = {statement: Overridden(one.fields, one.at) for statement, one in file.overrides.items()}
+    refuse_floods(reviews, path)
     return Kept(reviews, flags, texts)
+
+
+def refuse_floods(reviews: Iterable[Line], path: Path) -> None:
+    """Raise StudytoolError where a file holds more reviews of one card than anybody makes."""
+    counts = Counter(review.card for review in reviews)
+    if any(count > _MOST_OF_A_CARD for count in counts.values()):
+        told = f"holds more than {_MOST_OF_A_CARD:,} reviews of one card; nothing was taken in"
+        raise StudytoolError(told, Where(str(path)), "no learner makes as many: export it again")
 
 
 def checked(**review: str | int) -> Line | None:
