@@ -48,15 +48,16 @@ class Desk:
         self.sources: dict[str, Source] = {}
         self._topic_of: dict[str, str] = {}
         self.slots: list[Slot] = []
-        known: set[str] = set()
         for deck in decks:
             for topic in deck.topics.values():
                 self.topics.setdefault(topic.id, topic)
             for source in deck.sources.values():
                 self.sources.setdefault(source.id, source)
-            # One statement may stand in two deck files; its progress is one.
-            self.slots += [slot for slot in deck.slots_for(config.direction) if slot.statement not in known]
-            known.update(slot.statement for slot in self.slots)
+            slots = deck.slots_for(config.direction)
+            if self.slots:  # one statement may stand in two deck files; its progress is one
+                known = {slot.statement for slot in self.slots}
+                slots = [slot for slot in slots if slot.statement not in known]
+            self.slots += slots
 
     @cached_property
     def memories(self) -> dict[str, Memory]:

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from studytool import cloze
-from studytool.quiz.ui.text import BREAK, Span, wrap
+from studytool.quiz.ui.text import Span, in_lines, wrap
 from studytool.quiz.ui.widgets import MIN_HEIGHT, MIN_WIDTH, Prose
 from studytool.triage.passage import Passage
 
@@ -42,7 +42,7 @@ class PassageView(VerticalScroll):
         if isinstance(passage, str):
             self._text.show([Span(passage, "$text-muted italic")], 0, 0)
         else:
-            before, quote, after = (list(_lines(text, style)) for text, style in zip(passage, ("", QUOTE, ""), strict=True))
+            before, quote, after = (list(in_lines(text, style)) for text, style in zip(passage, ("", QUOTE, ""), strict=True))
             self._text.show([*before, *quote, *after], len(before), len(before) + len(quote))
         self.call_after_refresh(self.find)
 
@@ -97,12 +97,3 @@ class Sheet(ModalScreen[str | None]):
     def action_give_up(self) -> None:
         """Leave everything as it is."""
         self.dismiss(None)
-
-
-def _lines(text: str, style: str) -> Iterator[Span]:
-    """A text as spans, its line breaks kept."""
-    for nth, line in enumerate(text.split("\n")):
-        if nth:
-            yield BREAK
-        if line:
-            yield Span(line, style)

@@ -52,7 +52,9 @@ class CardScreen(Answering, Tending):
         """Show the first card; what is not needed to read it is made when it stands there."""
         self.show_card()
         self.app.theme_changed_signal.subscribe(self, lambda _: self.show_texts())  # tones suit the theme
-        self.call_after_refresh(self._complete_screen)
+        self._complete = self.desk.switches.mode == "flip"  # which has no place to answer to wait for
+        if not self._complete:
+            self.call_after_refresh(self._complete_screen)
 
     async def _complete_screen(self) -> None:
         """Where to answer."""
@@ -163,7 +165,6 @@ class CardScreen(Answering, Tending):
     def _show_side(self) -> None:
         self.show_texts()
         self.body.scroll_home(animate=False)
-        self.refresh_bindings()
 
     def show_texts(self) -> None:
         """The texts of the side on show, with the helps that are on."""

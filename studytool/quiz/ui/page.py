@@ -43,7 +43,7 @@ class Page(Widget):
         wanted = tuple(block for block in blocks if block.words or any(span.text for span in block.spans))
         if wanted != self.blocks:
             width = self.content_size.width
-            same = self.display and len(self._lines(width)) == len(_laid(wanted, width))
+            same = self.display and width > 0 and len(self._lines(width)) == len(_laid(wanted, width))
             self.blocks = wanted
             self.refresh(layout=not same)  # what keeps its height moves nothing else
         self.display = bool(wanted)

@@ -25,9 +25,9 @@ class Running(Prose):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the text takes."""
-        return len(wrap(self._spans, self._line(width)))
+        return len(wrap(self._spans, max(2, width)))
 
     def render(self) -> RenderResult:
         """The wrapped text."""
-        lines = wrap(self._spans, self._line(self.content_size.width))
+        lines = wrap(self._spans, max(2, self.content_size.width))
         return Content("\n").join(Content.assemble(*((span.text, span.style) for span in line)) for line in lines)

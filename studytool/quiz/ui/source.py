@@ -1,6 +1,5 @@
 """The sheet that shows where a claim comes from: citation, note, passage, and what else was said of it."""
 
-from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,7 +16,7 @@ from studytool.quiz.desk import Desk
 from studytool.quiz.handed import Handed
 from studytool.quiz.ui.keybar import KeyBar
 from studytool.quiz.ui.sheet import Running, Sheet
-from studytool.quiz.ui.text import BREAK, Span
+from studytool.quiz.ui.text import BREAK, Span, in_lines
 from studytool.quiz.ui.widgets import Choice, TooSmall
 
 _LABEL, _QUOTE = "dim", "bold underline $text-accent"
@@ -85,7 +84,7 @@ Who said it, where and when; the note; the passage of the article, where that is
         if message.passage:
             text, start, end = message.passage
             parts = ((text[:start], ""), (text[start:end], _QUOTE), (text[end:], ""))
-            shown = _below("In the article", *(span for part, style in parts for span in _lines(part, style)), broken=False)
+            shown = _below("In the article", *(span for part, style in parts for span in in_lines(part, style)), broken=False)
         elif message.why:
             shown = _below("In the article", Span(message.why))
         self.query_one("#passage", Running).show(shown)
@@ -168,12 +167,3 @@ def _others(card: Card) -> list[Span]:
         texts = _said(cloze.plain(row.statement.zh), cloze.plain(row.statement.en))
         spans += [*_below(f"{how}: {source.event_en} · {source.said}", *texts), BREAK, BREAK]
     return spans[:-2]
-
-
-def _lines(text: str, style: str) -> Iterator[Span]:
-    """A text as spans, its line breaks kept."""
-    for nth, line in enumerate(text.split("\n")):
-        if nth:
-            yield BREAK
-        if line:
-            yield Span(line, style)

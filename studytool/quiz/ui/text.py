@@ -1,7 +1,7 @@
 """Text as a terminal shows it: wrapped by cells, the Chinese way, and never parsed as markup."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,6 +24,15 @@ class Span(NamedTuple):
 
 
 BREAK = Span("\n")  # ends a line
+
+
+def in_lines(text: str, style: str) -> Iterator[Span]:
+    """A text as spans, its line breaks kept."""
+    for nth, line in enumerate(text.split("\n")):
+        if nth:
+            yield BREAK
+        if line:
+            yield Span(line, style)
 
 
 def tidy(text: str) -> str:

@@ -18,11 +18,10 @@ MIN_WIDTH, MIN_HEIGHT = 40, 12  # cells, lines
 
 
 class Prose(Widget):
-    """Text in Chinese or English, wrapped by cells; its lines are at most `measure` cells long, where that is given."""
+    """Text in Chinese or English, wrapped by cells."""
 
-    def __init__(self, name: str, measure: int | None = None) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__(id=name, markup=False)
-        self._measure = measure
         self._spans: tuple[Span, ...] = ()
 
     def show(self, spans: Iterable[Span]) -> None:
@@ -39,14 +38,11 @@ class Prose(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the text takes."""
-        return content(self._spans, self._line(width)).plain.count("\n") + 1
+        return content(self._spans, max(2, width)).plain.count("\n") + 1
 
     def render(self) -> RenderResult:
         """The wrapped text."""
-        return content(self._spans, self._line(self.content_size.width))
-
-    def _line(self, width: int) -> int:
-        return max(2, min(width, self._measure or width))
+        return content(self._spans, max(2, self.content_size.width))
 
 
 class Drawn(Widget):
