@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from studytool.anki.note_types import fields
-from studytool.anki.notes import AnkiNote, anki_notes, english_notes
+from studytool.anki.notes import AnkiNote
+from studytool.anki.published import notes_of
 from studytool.anki.pushed import Pushed
 from studytool.anki.there import There
 from studytool.anki.three_way import digest, same_name, tags, verdict
-from studytool.deck import OpenDeck, note_id
+from studytool.deck import ENGLISH, OpenDeck, note_id
 from studytool.model import Deck, DeckHead, Direction
 
 _NEVER = {"ID", "MyNotes"}  # the note's identity, and what is the learner's alone
@@ -69,9 +70,8 @@ def notes_to_push(decks: Iterable[OpenDeck], direction: Direction) -> dict[str, 
     for opened in decks:
         deck = Deck(opened.head, tuple(opened.rows()))
         changed = {note_id(deck.head.name, row, note): note.changed for row in deck.rows for note in row.notes}
-        notes = anki_notes(deck) if direction == "zh-en" else (note for note, _ in english_notes(deck))
-        for note in notes:
-            found.setdefault(note.id, Ours(note, changed[note.id.removesuffix("-en")], deck.head))
+        for key, note in notes_of(deck, direction).items():
+            found.setdefault(key, Ours(note, changed[key.removesuffix(ENGLISH)], deck.head))
     return found
 
 
@@ -138,8 +138,8 @@ def _moved(ours: Ours, there: There, decks: Mapping[int, str], last: Pushed) -> 
 
 def _retired(ours: Mapping[str, Ours], there: Iterable[str]) -> list[str]:
     """Notes in Anki of sources that our decks have, in the same direction, which the decks no longer hold."""
-    sources = {(_source(key), key.endswith("-en")) for key in ours}
-    return [key for key in there if key not in ours and (_source(key), key.endswith("-en")) in sources]
+    sources = {(_source(key), key.endswith(ENGLISH)) for key in ours}
+    return [key for key in there if key not in ours and (_source(key), key.endswith(ENGLISH)) in sources]
 
 
 def _source(note: str) -> str:

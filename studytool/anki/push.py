@@ -59,6 +59,7 @@ def push(ready: Ready, ours: Mapping[str, Ours], pushed: dict[str, Pushed], save
     """
     failures: list[str] = []
     updated = added = 0
+    known = {note.number for note in ready.there.values()}
     for key in ours.keys() & ready.there.keys():
         _remember(pushed, ours[key], ready.there[key], ready.decks)
     try:
@@ -68,7 +69,7 @@ def push(ready: Ready, ours: Mapping[str, Ours], pushed: dict[str, Pushed], save
             failures += failed
             updated += len(some) - len(failed)
         for one in _packages(ready):
-            added += _add(ready, one, pushed, failures)
+            added += _add(ready, one, pushed, failures, known)
     finally:
         save()
     return Done(added, updated, tuple(failures))
@@ -120,8 +121,11 @@ def _packages(ready: Ready) -> Iterable[Sequence[Ours]]:
         yield from batches(notes, _NEW_AT_ONCE)
 
 
-def _add(ready: Ready, notes: Sequence[Ours], pushed: dict[str, Pushed], failures: list[str]) -> int:
-    """Let Anki import a package of new notes: it goes through its media folder, where Anki finds it wherever it runs."""
+def _add(ready: Ready, notes: Sequence[Ours], pushed: dict[str, Pushed], failures: list[str], known: set[int]) -> int:
+    """Let Anki import a package of new notes: it goes through its media folder, where Anki finds it wherever it runs.
+
+    `known` are the numbers of our notes that are in Anki by now; the new ones come to them.
+    """
     connection = ready.connection
     data = package(notes[0].head, ((one.note, one.changed) for one in notes))
     name = connection.ask(str, "storeMediaFile", filename=_FILE, data=b64encode(data).decode())
@@ -135,7 +139,9 @@ def _add(ready: Ready, notes: Sequence[Ours], pushed: dict[str, Pushed], failure
         hint = "import the .apkg with File > Import instead"
         raise StudytoolError(f"Anki did not take in {len(notes)} new notes", None, hint, OUTSIDE)
     wanted = {one.note.id: one for one in notes}
-    there = {key: note for key, note in our_notes(connection)[0].items() if key in wanted}
+    # Only those that were not there before: a first push is of many packages.
+    there = {key: note for key, note in our_notes(connection, known)[0].items() if key in wanted}
+    known.update(note.number for note in there.values())
     decks = decks_of(connection, [card for note in there.values() for card in note.cards])
     for key, note in there.items():
         _remember(pushed, wanted[key], note, decks)

@@ -1,6 +1,6 @@
 """Our notes as a running Anki has them, known by their field `ID`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -34,9 +34,12 @@ class _Note(Struct, frozen=True):
     cards: tuple[Number, ...] = ()
 
 
-def our_notes(connection: Connection) -> tuple[dict[str, There], int]:
-    """All notes of ours in Anki, by identity, and how many copies a learner made of them: of two the older one is ours."""
-    numbers = sorted(connection.ask(list[Number], "findNotes", query=_QUERY))
+def our_notes(connection: Connection, known: Collection[int] = frozenset()) -> tuple[dict[str, There], int]:
+    """All notes of ours in Anki but those of known numbers, by identity, and how many copies a learner made of them.
+
+    Of two the older one is ours.
+    """
+    numbers = sorted(set(connection.ask(list[Number], "findNotes", query=_QUERY)) - set(known))
     found: dict[str, There] = {}
     copies = 0
     for note in notes_of(connection, numbers):
