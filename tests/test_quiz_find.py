@@ -369,3 +369,21 @@ async def test_the_learners_own_text_is_found_and_read_too(desk: Desk) -> None:
         await pilot.press("c")
         await worked(pilot)
         assert "mooncakes" in shown(pilot)
+
+
+async def test_who_leaves_while_something_is_looked_up_ends_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    study_all(desk)
+    async with QuizApp(desk).run_test(size=(80, 24)) as pilot:
+        await worked(pilot)
+
+        def left(_: Path) -> list[int]:
+            pilot.app.call_from_thread(pilot.app.screen.remove_children)
+            return []
+
+        monkeypatch.setattr("studytool.quiz.ui.home.days", left)
+        home = pilot.app.screen
+        assert isinstance(home, HomeScreen)
+        home.look_up(home._look_back())
+        await pilot.app.workers.wait_for_complete()
+        assert not home.children
+    assert not pilot.app.return_code

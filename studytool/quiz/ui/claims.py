@@ -92,7 +92,7 @@ bar, then goes on to the next.
         """Read the claims."""
         self.query_one("#position", Static).update("Reading …")
         self.query_one(Blocks).focus()
-        self.run_worker(self._read(), exclusive=True)
+        self.look_up(self._read())
 
     def on_resize(self) -> None:
         """What else was said stands beside the claims, or under each."""

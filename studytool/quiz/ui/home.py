@@ -1,14 +1,12 @@
 """The home screen: what today holds, and the tree of topics and sources with what is due of each."""
 
 import asyncio
-from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.css.query import NoMatches
 from textual.widgets import DataTable, Static
 
 from studytool.errors import StudytoolError
@@ -98,14 +96,10 @@ class HomeScreen(SizedScreen):
         self.set_class(not self.desk.memories, "-first")
         self._fill()
         if self.desk.memories:
-            self.call_after_refresh(lambda: self.run_worker(self._look_back(), exclusive=True))
+            self.call_after_refresh(lambda: self.look_up(self._look_back()))
 
     async def _look_back(self) -> None:
         """How well all is known, and the streak."""
-        with suppress(NoMatches):  # who left meanwhile needs neither
-            await self._show_what_is_known()
-
-    async def _show_what_is_known(self) -> None:
         from studytool.quiz.stats import streak  # not on the way to the first screen
 
         desk = self.desk

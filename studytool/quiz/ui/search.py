@@ -72,7 +72,7 @@ Type Chinese, English, or pinyin without tones (`bianzhi zichan` or `bianzhizich
         """Begin to read the claims, while the first letters are typed."""
         self.query_one(Blocks).can_focus = False  # letters always go to the line above
         self._tell()
-        self.run_worker(self._read(), exclusive=True)
+        self.look_up(self._read())
 
     async def _read(self) -> None:
         def read() -> Book:

@@ -1,9 +1,12 @@
 """The parts of the screens. Each shows one thing and posts a message where something is clicked."""
 
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
+from contextlib import suppress
+from typing import Any
 
 from rich.segment import Segment
 from textual.app import RenderResult
+from textual.css.query import NoMatches
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
@@ -81,6 +84,15 @@ class Choice(Static):
 
 class SizedScreen(Screen[None]):
     """A screen that says so where the window has no room for it, and saves lines where it is low."""
+
+    def look_up(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something that takes a while and then shows what it found. Who leaves meanwhile ends nothing: its parts are gone."""
+
+        async def done() -> None:
+            with suppress(NoMatches):
+                await work
+
+        self.run_worker(done(), exclusive=True)
 
     def on_resize(self) -> None:
         """Classes change at the bounds only, since each change styles the whole screen anew."""
