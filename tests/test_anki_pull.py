@@ -15,6 +15,7 @@ from anki_desk import CardAnswer, Desk, desk, made
 from studytool.anki.identity import card_of
 from studytool.anki.revlog import AnkiReview, Entry, Found, Logged, found
 from studytool.cli import cli
+from studytool.errors import StudytoolError
 from studytool.progress import from_anki
 from studytool.quiz import exchange, schedule
 from studytool.quiz.day import study_day
@@ -263,3 +264,14 @@ def test_a_pull_and_an_import_of_the_collection_are_equal(learner: Learner, tmp_
     assert {one.card for one in lines} == {C1, QA, f"{BUDS}/c1", f"{BUDS}/c2", TREE}
     assert any(one.ms for one in lines)
     assert -86_400 < (lines[-1].ivl or 0) < 0, "the step over the night"
+
+
+def test_a_flood_of_reviews_of_one_card_is_refused(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(4):
+        learner.grade(f"{PRICE}/cloze#1", CardAnswer.GOOD)
+    with monkeypatch.context() as few:
+        few.setattr(exchange, "_MOST_OF_A_CARD", 3)
+        refused = learner.pull().exception
+    assert isinstance(refused, StudytoolError)
+    assert "more than 3 reviews of one card; nothing was taken in" in str(refused)
+    assert learner.pull().output.startswith("Anki has 7 notes of ours: 4 new reviews, 0 known")

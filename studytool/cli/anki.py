@@ -1,7 +1,6 @@
 """Commands for who has Anki open: notes go there, reviews come back, through the add-on AnkiConnect."""
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from html import unescape
 from itertools import takewhile
 from pathlib import Path
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli.common import DECK, DIRECTION, open_decks, settings
-from studytool.cli.keeping import counted, left_out, own_turn
-from studytool.errors import OUTSIDE, StudytoolError
+from studytool.cli.keeping import counted, left_out, taking_in
+from studytool.errors import OUTSIDE, StudytoolError, Where
 
 if TYPE_CHECKING:
     from studytool.anki.connect import Connection
@@ -75,23 +74,17 @@ def push(dry_run: bool, url: str, force: bool, direction: "Direction | None", de
 @_reaching
 def pull(dry_run: bool, url: str) -> None:
     """Merge the reviews made in Anki into yours; what is there already stays, and nothing in Anki is changed."""
-    import datetime as dt
-
     from studytool.anki.pull import pull as read
     from studytool.progress import from_anki
-    from studytool.quiz import backup
-    from studytool.quiz.day import study_day
-    from studytool.quiz.store import open_store
+    from studytool.quiz.exchange import refuse_floods
 
     config, path = settings()
     taken = from_anki(read(_connect(url, config)), config.day_starts)
+    refuse_floods(taken.kept.reviews, Where(url))
     if dry_run:
         _would_pull(taken, path)
         return
-    with closing(own_turn(path)), closing(open_store(path, config.retention)) as store:
-        if store.notice:
-            click.echo(store.notice, err=True)
-        backup.back_up(path, study_day(dt.datetime.now(dt.UTC), config.day_starts))
+    with taking_in(path, config) as store:
         done = store.merge(taken.kept)
     click.echo(_pulled(taken, done.added))
 

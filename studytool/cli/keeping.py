@@ -1,6 +1,7 @@
 """Commands for who keeps what was learned: restore a backup, carry reviews to another machine and back."""
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,12 @@ from studytool.cli.common import settings
 from studytool.errors import StudytoolError, Where
 
 if TYPE_CHECKING:
+    from studytool.config import Config
     from studytool.progress import Taken
     from studytool.quiz.backup import Backup
     from studytool.quiz.lock import Turn
     from studytool.quiz.merge import Kept
+    from studytool.quiz.store import Store
 
 
 @click.command()
@@ -47,18 +50,9 @@ def import_(files: tuple[Path, ...]) -> None:
     Anki's is a package (.apkg, .colpkg) exported with its scheduling, or its file collection.anki2, which may be in use. What is
     done here and there comes to the same, whichever was first.
     """
-    import datetime as dt
-
-    from studytool.quiz import backup
-    from studytool.quiz.day import study_day
-    from studytool.quiz.store import open_store
-
     config, path = settings()
     read = [_read(file, config.day_starts) for file in files]  # all of them before any is taken in
-    with closing(own_turn(path)), closing(open_store(path, config.retention)) as store:
-        if store.notice:
-            click.echo(store.notice, err=True)
-        backup.back_up(path, study_day(dt.datetime.now(dt.UTC), config.day_starts))
+    with taking_in(path, config) as store:
         for file, (kept, left) in zip(files, read, strict=True):
             done = store.merge(kept)
             known = done.reviews - done.added
@@ -67,6 +61,22 @@ def import_(files: tuple[Path, ...]) -> None:
             told += [f"flags of {counted(done.flags, 'card')}"] * bool(done.flags)
             told += [f"your texts of {counted(done.overrides, 'statement')}"] * bool(done.overrides)
             click.echo(", ".join(told + left))
+
+
+@contextmanager
+def taking_in(path: Path, config: "Config") -> "Iterator[Store]":
+    """The store to merge reviews into, backed up before. Raises StudytoolError where a quiz is open."""
+    import datetime as dt
+
+    from studytool.quiz import backup
+    from studytool.quiz.day import study_day
+    from studytool.quiz.store import open_store
+
+    with closing(own_turn(path)), closing(open_store(path, config.retention)) as store:
+        if store.notice:
+            click.echo(store.notice, err=True)
+        backup.back_up(path, study_day(dt.datetime.now(dt.UTC), config.day_starts))
+        yield store
 
 
 def _read(file: Path, day_starts: int) -> "tuple[Kept, list[str]]":
@@ -79,7 +89,7 @@ def _read(file: Path, day_starts: int) -> "tuple[Kept, list[str]]":
     from studytool.progress import from_anki
 
     taken = from_anki(read_reviews(file), day_starts)
-    exchange.refuse_floods(taken.kept.reviews, file)
+    exchange.refuse_floods(taken.kept.reviews, Where(str(file)))
     if taken.found.ours and not taken.kept.reviews:
         click.echo(f"{file}: no reviews in it; Anki exports them where “Include scheduling information” is ticked", err=True)
     return taken.kept, left_out(taken)

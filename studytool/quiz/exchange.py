@@ -108,16 +108,16 @@ def read(path: Path) -> Kept:
     reviews = tuple(map(_line, file.reviews))
     flags = {card: Flag(one.suspended, one.buried, one.marked, one.told, one.at) for card, one in file.flags.items()}
     texts = {statement: Overridden(one.fields, one.at) for statement, one in file.overrides.items()}
-    refuse_floods(reviews, path)
+    refuse_floods(reviews, where)
     return Kept(reviews, flags, texts)
 
 
-def refuse_floods(reviews: Iterable[Line], path: Path) -> None:
-    """Raise StudytoolError where a file holds more reviews of one card than anybody makes."""
+def refuse_floods(reviews: Iterable[Line], where: Where) -> None:
+    """Raise StudytoolError where something holds more reviews of one card than anybody makes."""
     counts = Counter(review.card for review in reviews)
     if any(count > _MOST_OF_A_CARD for count in counts.values()):
         told = f"holds more than {_MOST_OF_A_CARD:,} reviews of one card; nothing was taken in"
-        raise StudytoolError(told, Where(str(path)), "no learner makes as many: export it again")
+        raise StudytoolError(told, where, "no learner makes as many: export it again")
 
 
 def checked(**review: str | int) -> Line | None:
