@@ -51,13 +51,13 @@ class Answering(Sitting):
         wanted: Mode = "flip" if self.desk.switches.mode == mode else mode
         self.tried(lambda: self.desk.switches.answer_by(wanted))
         await self.mount_way()
-        self.show_texts()
         if self.answered:
             self.notify(
                 {"flip": "Next cards: recall", "type": "Next cards: type", "choose": "Next cards: choose"}[wanted], timeout=3
             )
         else:
             self.ask()
+        self.show_texts()
 
     async def mount_way(self) -> None:
         """Make the place where this way of answering happens."""
@@ -77,7 +77,7 @@ class Answering(Sitting):
         if mode == "choose" and self._complete:
             self.options = self._offered()
             note = "" if self.options else NO_OPTIONS
-        self.body.tell([Span(note, "italic")] if note else [])
+        self.body.told = [Span(note, "italic")] if note else []
         self.bar.ask(_SHOW["flip" if note else mode])
         self.show_way()
         if mode == "type":

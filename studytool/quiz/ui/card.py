@@ -164,7 +164,8 @@ class CardScreen(Answering, Tending):
 
     def _show_side(self) -> None:
         self.show_texts()
-        self.body.scroll_home(animate=False)
+        if self.body.scroll_y:
+            self.body.scroll_home(animate=False)
 
     def show_texts(self) -> None:
         """The texts of the side on show, with the helps that are on."""

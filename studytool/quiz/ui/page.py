@@ -30,22 +30,35 @@ class Block(NamedTuple):
 
 
 class Page(Widget):
-    """The blocks that hold something, laid out anew where one changes."""
+    """The blocks that hold something, laid out anew where one changes.
+
+    A `whole` page is as high as its place at least, its lines in the middle.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"page--muted", "page--faint", "page--accent"}
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, whole: bool = False) -> None:
         super().__init__(id=name, markup=False)
+        self.auto_links = False  # there are none to look for
         self.blocks: tuple[Block, ...] = ()
+        self.whole = whole
+
+    @property
+    def whole(self) -> bool:
+        """Whether it takes all of its place."""
+        return self.has_class("-whole")
+
+    @whole.setter
+    def whole(self, whole: bool) -> None:
+        self.set_class(whole, "-whole")
 
     def show(self, blocks: Iterable[Block]) -> None:
         """Show these; nothing at all hides the widget."""
         wanted = tuple(block for block in blocks if block.words or any(span.text for span in block.spans))
         if wanted != self.blocks:
-            width = self.content_size.width
-            same = self.display and width > 0 and len(self._lines(width)) == len(_laid(wanted, width))
+            before = self._height()
             self.blocks = wanted
-            self.refresh(layout=not same)  # what keeps its height moves nothing else
+            self.refresh(layout=not before or before != self._height())  # what keeps its height moves nothing else
         self.display = bool(wanted)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
@@ -55,6 +68,13 @@ class Page(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the blocks take."""
         return len(self._lines(width))
+
+    def _height(self) -> int:
+        """The lines that it takes; 0 where it is not on the screen."""
+        width = self.content_size.width
+        if not (self.display and width):
+            return 0
+        return max(len(self._lines(width)), self.container_size.height if self.whole else 0)
 
     def render(self) -> RenderResult:
         """The lines, each where it stands."""

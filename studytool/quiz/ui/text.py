@@ -40,51 +40,71 @@ def tidy(text: str) -> str:
     return text.replace("\ufe0f", "").replace("\n", " ")
 
 
+class Clump(NamedTuple):
+    """Units that must stand on one line."""
+
+    units: list[Span]
+    cells: int
+    kind: str  # "text", "space" or "break"
+
+
 def wrap(spans: Iterable[Span], width: int) -> list[list[Span]]:
     """Break runs of text into lines of at most `width` cells: between hanzi anywhere, between Latin words at spaces,
     never before a closing or after an opening mark."""
-    units: list[Span] = []
-    for span in spans:
-        units += [span] if span is BREAK else [Span(unit, span.style) for unit in _UNIT.findall(tidy(span.text))]
+    return _filled(_clumps(spans), width)
+
+
+def _filled(clumps: Iterable[Clump], width: int) -> list[list[Span]]:
     lines: list[list[Span]] = [[]]
     used = 0
-    for clump in _clumps(units):
-        if clump[0] is BREAK:
+    for units, cells, kind in clumps:
+        if kind == "break":
             lines.append([])
             used = 0
             continue
-        size = sum(cell_len(unit.text) for unit in clump)
-        if used and used + size > width:
+        if used and used + cells > width:
             while lines[-1] and lines[-1][-1].text.isspace():
                 lines[-1].pop()
             lines.append([])
             used = 0
-        if not used and clump[0].text.isspace():
+        if kind == "space" and not used:
             continue
-        fits = size <= width
-        for unit in clump if fits else [Span(char, whole.style) for whole in clump for char in whole.text]:
-            cells = cell_len(unit.text)
-            if used and used + cells > width:
+        if cells <= width:
+            lines[-1] += units
+            used += cells
+            continue
+        for char in (Span(char, whole.style) for whole in units for char in whole.text):
+            size = cell_len(char.text)
+            if used and used + size > width:
                 lines.append([])
                 used = 0
-            lines[-1].append(unit)
-            used += cells
+            lines[-1].append(char)
+            used += size
     return lines
 
 
-def _clumps(units: Iterable[Span]) -> Iterable[list[Span]]:
-    """Units that must stand on one line."""
-    clump: list[Span] = []
-    for unit in units:
-        clings = clump and not clump[-1].text.isspace() and not unit.text.isspace()
-        if clings and (unit.text[0] in _NOT_FIRST or clump[-1].text[-1] in _NOT_LAST or _one_word(clump[-1].text, unit.text)):
-            clump.append(unit)
+def _clumps(spans: Iterable[Span]) -> list[Clump]:
+    """The text in the pieces between which a line may end."""
+    clumps: list[Clump] = []
+    for span in spans:
+        if span is BREAK:
+            clumps.append(Clump([], 0, "break"))
             continue
-        if clump:
-            yield clump
-        clump = [unit]
-    if clump:
-        yield clump
+        for text in _UNIT.findall(tidy(span.text)):
+            unit, cells = Span(text, span.style), cell_len(text)
+            if text.isspace():
+                clumps.append(Clump([unit], cells, "space"))
+            elif clumps and clumps[-1].kind == "text" and _cling(clumps[-1].units[-1].text, text):
+                clumps[-1].units.append(unit)
+                clumps[-1] = clumps[-1]._replace(cells=clumps[-1].cells + cells)
+            else:
+                clumps.append(Clump([unit], cells, "text"))
+    return clumps
+
+
+def _cling(before: str, after: str) -> bool:
+    """Whether no line may end between two units."""
+    return after[0] in _NOT_FIRST or before[-1] in _NOT_LAST or _one_word(before, after)
 
 
 def _one_word(before: str, after: str) -> bool:
@@ -104,15 +124,17 @@ def balanced(spans: Iterable[Span], width: int) -> list[list[Span]]:
 
 
 def _balanced(spans: Sequence[Span], width: int) -> list[list[Span]]:
-    lines = wrap(spans, width)
-    low, high = width // 2, width
+    clumps = _clumps(spans)
+    lines = _filled(clumps, width)
+    low, high = width // 2 if len(lines) > 1 else width, width
     while low < high:  # the narrowest that takes no line more
         middle = (low + high) // 2
-        if len(wrap(spans, middle)) > len(lines):
+        narrower = _filled(clumps, middle)
+        if len(narrower) > len(lines):
             low = middle + 1
         else:
-            high = middle
-    return wrap(spans, high)
+            high, lines = middle, narrower
+    return lines
 
 
 @lru_cache(64)  # a widget is measured and drawn, and both may be asked for more than once
