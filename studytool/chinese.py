@@ -90,6 +90,11 @@ def is_noun(word: str) -> bool:
     return _entry(word)[1] in _NOUNS
 
 
+def is_thing(word: str) -> bool:
+    """Whether the dictionary tags a word first of all as a noun that is no name of a place or a person, and no verb used like one."""
+    return _entry(word)[1] in ("n", "nz")
+
+
 def is_attribute(word: str) -> bool:
     """Whether the dictionary tags a word first of all as an adjective, or as what only stands before a noun."""
     return _entry(word)[1] in _ATTRIBUTES

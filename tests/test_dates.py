@@ -10,6 +10,7 @@ from studytool.articles.dates import said
 from studytool.errors import Where
 from studytool.statements import propose
 from studytool.statements.candidates import candidates
+from studytool.statements.weights import Weights
 from studytool.statements.wording import Voice
 
 PRINTED = dt.date(2025, 6, 3)  # a Tuesday
@@ -83,6 +84,6 @@ def test_a_line_of_its_own_tells_when_a_talk_was_held() -> None:
 def test_what_is_relative_to_a_day_that_nobody_tells_makes_no_card(said: str) -> None:
     article = talk(said, top="# 茶园谈话\n")
     candidate = next(one for one in candidates(article) if one.text == said)
-    assert Voice(article).word(candidate, sure=True) is None
+    assert Voice(article, Weights(article)).word(candidate, sure=True) is None
     dated = talk(said)
-    assert Voice(dated).word(next(one for one in candidates(dated) if one.text == said), sure=True)
+    assert Voice(dated, Weights(dated)).word(next(one for one in candidates(dated) if one.text == said), sure=True)

@@ -237,6 +237,7 @@ def test_a_quote_that_is_not_in_the_article_keeps_a_deck_from_being_built(articl
         ("{{c1::浮桥}}", "{{c1::浮桥}}，共有 42 座", "L43 42"),
         ("卫星不是光纤的替代品", "卫星就是光纤的替代品", "L43 a negation"),
         ("卫星不是", "Starlink 不是", "L43 the name 'Starlink'"),
+        ("卫星不是", "在关于 GPU 的访谈中，卫星不是", "L43 the name 'GPU'"),
     ],
 )
 def test_what_the_quote_does_not_say(articles: Path, tmp_path: Path, old: str, new: str, code: str) -> None:

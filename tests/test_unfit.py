@@ -50,6 +50,15 @@ def blanked(marked: str) -> tuple[str, int, int]:
         ("山里的茶园里面有【四成】是机器采的。", "figure", False),
         ("现在机器三天就送到了，最长的等待是【修路】。", "superlative", True),  # of what?
         ("山里果园最长的等待是【修路】。", "superlative", False),
+        ("抱怨山路是一种【很方便的做法】。", "definition", True),  # filler
+        ("采茶和卖茶是【两个相反的行当】，一个要快，一个要慢。", "definition", True),  # told at once
+        ("最难对付的是【山里的、有八十个人】的茶园。", "superlative", True),  # cut
+        ("规矩是在一次次合理的【例外里面被磨掉】的。", "contrast", True),
+        ("山里的茶园将近【一半】是荒的。", "figure", True),  # anybody's guess
+        ("山里的茶园有【一半以上】是荒的。", "figure", False),
+        ("误采的识别率提高了【十一个百分点】。", "figure", True),  # by what?
+        ("换了镜头以后，误采的识别率提高了【十一个百分点】。", "figure", False),
+        ("【99%】 的采茶机和 90% 的采茶机在农户看来都一样。", "figure", True),  # one beside the other
         ("两组各两千人，差别就是【坡度】。", "superlative", True),  # how it was tried, not what came of it
     ],
 )
@@ -131,7 +140,7 @@ def test_whom_and_what_a_claim_speaks_of(text: str, whole: bool) -> None:
 def worded(said: str, top: str) -> str | None:
     article = talk(said, question="那后来呢？", top=top)
     one = next(one for one in candidates(article) if one.text == said)
-    found = Voice(article).word(one, sure=True)
+    found = Voice(article, Weights(article)).word(one, sure=True)
     return found.whole if found else None
 
 

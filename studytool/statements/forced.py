@@ -113,7 +113,7 @@ def _unshared(text: str, words: list[str], starts: list[int], start: int, end: i
         first += 1 + (words[first + 1] == "你")  # 不是让你做得快，是让你【扔得起】
     if last > first and words[last] in "里上中" and re.search(f"{words[last]}[，；]", other):
         last -= 1  # 不在零件里，在【零件之间的信任】里
-    if last > first and len(words[last]) > 1 and words[last] in other:
+    if last > first and len(words[last]) > 1 and words[last] in other and content(words[last]):
         kept = last
         last -= 1
         last -= last > first and words[last] == "的"

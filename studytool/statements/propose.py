@@ -131,7 +131,7 @@ class _Desk:
         self._article = article
         self._retracted = [chinese.bigrams(one.text) for one in said if cues.RETRACTS.search(one.next)]
         self.weights = Weights(article)
-        self._voice = Voice(article)
+        self._voice = Voice(article, self.weights)
         self.topics = Topics(topics, article)
 
     def ready(self, one: Candidate) -> bool:
@@ -149,7 +149,9 @@ class _Desk:
     def fits(self, draft: _Draft) -> bool:
         """Whether the card of an article that yields no better may be given."""
         worded, blank = draft.worded, draft.blank
-        bad = unfit(worded.text, blank.start, blank.end, blank.why, self._article.title) or self._joke(draft.pick.candidate)
+        one = draft.pick.candidate
+        bad = unfit(worded.text, blank.start, blank.end, blank.why, self._article.title) or self._joke(one)
+        bad = bad or (bool(worded.close) and not self._voice.knows_us(one))
         return not bad and blank.why != "figure" and placed(worded.text, ours=bool(worded.close))
 
     def _joke(self, one: Candidate) -> bool:

@@ -38,6 +38,14 @@ _NO_DOMAIN = re.compile(r"^(?:现在|目前|如今|今天|其实|但|而)?(?:最
 _NO_DOMAIN_NOT = re.compile(
     r"^(?:现在|目前|如今|今天|其实|但|而)?(?:最|真正)[^，。；是的]{1,2}的(?:部分|地方|事情?|东西|一步)?(?:从来|其实|往往)?(?:不是|并非)[^，。；]{1,3}，"
 )
+_FILLER = re.compile(r"^(?:很|非常|十分|特别|相当|比较|挺)[^，。；的]{1,4}的[^，。；]{1,3}$")  # 很方便的做法
+_TWO = re.compile(r"^(?:两|二)[个种类回]")  # 两个相反的产品，一个…，一个…
+_CUT_PHRASE = re.compile(r"的、|^[^，。；]*[里中上下]面?[被把给]")  # 苏州的、有八十个人｜的公司, 例外里面被磨掉
+_HALF = re.compile(r"^(?:将近|大约|差不多|近|约)?(?:一半|半数)$")  # anybody's guess
+_EITHER = re.compile(r"[\d.]+\s?[%％]\s?的(?P<what>..)[^，。；]*[\d.]+\s?[%％]\s?的(?P=what)")  # 99% 的机器人和 90% 的机器人
+_ALONE_CHANGED = re.compile(
+    r"^[^，。；]{2,12}(?:提高|提升|增加|增长|上升|下降|降低|减少|缩短)了?(?:大约|大概|差不多|近|约)?$"
+)  # since when, or by what?
 # What makes a number the point: the verb that it is the whole of, a share of something, a bound.
 _ABOUT = r"(?:大概|大约|差不多|可能|接近|将近|近|约|只|就|才|不到|超过|至少|至多|最多|有|了|会|也|\s)*"
 _PREDICATE = re.compile(
@@ -57,6 +65,8 @@ def unfit(text: str, start: int, end: int, why: str, title: str) -> bool:
     """Whether a blank in a claim, `why` it was found and the article's title at hand, is not worth asking for."""
     before, phrase, after = text[:start], text[start:end], text[end:]
     if _DENIED.search(before) or _COUNTS.match(phrase) or _SET_UP.search(text):
+        return True
+    if _FILLER.match(phrase) or _CUT_PHRASE.search(phrase) or (_TWO.match(phrase) and re.search("一[个种类]", after)):
         return True
     if why == "contrast" and (_GOES_ON.match(after) or _opposite(before, phrase)):
         return True  # 不在文件里，在人的嘴里，在人的脸上
@@ -96,6 +106,8 @@ def _figure(before: str, phrase: str, after: str) -> bool:
     if _SPENT.match(before) or (_RELATIVE.search(before) and "比" not in before + after):
         return True
     whole = before + phrase + after
+    if _HALF.match(phrase) or _EITHER.search(whole) or (_ALONE_CHANGED.match(before) and not re.search("[，；]", after)):
+        return True
     if ((change := _FROM_TO.match(whole)) and "的" not in change["what"]) or _RATE_FROM.search(whole):
         return True  # whose?
     if _HEADLESS.match(before) or _NOT_THERE.match(after):
@@ -104,7 +116,7 @@ def _figure(before: str, phrase: str, after: str) -> bool:
         (_PREDICATE.search(clause) or frames.LASTS.search(clause)) and _ENDS.match(after)
     ):
         return not frames.YEAR.search(phrase)  # 坐三个月的人, 花四十八块钱买一本书
-    return not before.strip() and bool(_OF_THAT.match(after))
+    return not before.strip() and bool(_OF_THAT.match(after.lstrip()))
 
 
 def _headlines(phrase: str, title: str) -> bool:

@@ -10,8 +10,10 @@ from studytool.model import Kind
 from studytool.statements import cues, frames
 from studytool.statements.about import about
 from studytool.statements.candidates import Candidate
+from studytool.statements.field import Field
 from studytool.statements.orgs import orgs
 from studytool.statements.trim import claimed, counted, ours
+from studytool.statements.weights import Weights
 
 HEADLINE = 0.5  # share of a sentence that stands in the title from which on it is what the article is called for
 _OPINION = re.compile(
@@ -71,13 +73,23 @@ class Wording(NamedTuple):
 class Voice:
     """How an article's speakers are introduced."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, weights: Weights) -> None:
         self._article = article
+        self._field = Field(article, weights)
         top = " ".join((article.title, article.intro, *article.summary))
         self._orgs = orgs(article)
         guests = [name for name in article.speakers if name not in article.hosts]
         self._also = {name: set(_also(name, top)) | (_only(top) if len(guests) == 1 else set()) for name in guests}
         self._dated = dated(article)
+
+    def _talk(self, text: str) -> str:
+        """The talk that a claim was made in: when it was, and about what, where the claim does not tell that."""
+        field = self._field.of(text)
+        return dated(self._article, field) if field else self._dated
+
+    def knows_us(self, one: Candidate) -> bool:
+        """Whether it is known who a speaker's 我们 are."""
+        return bool(self._orgs.get(one.speaker))
 
     def word(self, one: Candidate, sure: bool) -> Wording | None:
         """The statement of a candidate; None where, to be `sure`, it must be understood with nothing but its speaker named."""
@@ -92,7 +104,8 @@ class Voice:
         lead, verb = text, "说" if one.speaker else "写道"
         if opinion := _OPINION.match(text):
             lead, verb = text[opinion.end() :], _VERBS.get(opinion["verb"], opinion["verb"])
-        dated = self._dated + self._context(one)
+        context = self._context(one)
+        dated = self._dated + context if context else self._talk(text)
         gap = " " if who[-1].isascii() else ""
         if cues.FIRST.search(lead) or "咱" in lead:
             org = self._orgs.get(who, "") if "我们" in lead else ""
@@ -118,14 +131,14 @@ class Voice:
         topic = about(self._article, one) if verb in _OF else ""
         edge = " " if topic[:1].isascii() else "", " " if topic[-1:].isascii() else ""
         context = f"谈到{edge[0]}{topic}{edge[1]}时" if topic else ""
-        return Wording(f"{self._dated}{who}{gap}{context}{verb}，", text, "")
+        return Wording(f"{self._dated if topic else self._talk(text)}{who}{gap}{context}{verb}，", text, "")
 
     def _known(self, who: str, gap: str, known: str, text: str) -> Wording | None:
         """A figure that a speaker's own company counted, with the company: without it the figure would be anybody's."""
         if not (org := self._orgs.get(who, "")):
             return None
         edge = " " if org[0].isascii() else "", " " if org[-1].isascii() else ""
-        return Wording(f"{self._dated}{who}{gap}说，据{edge[0]}{org}{edge[1]}{known}，", text, "")
+        return Wording(f"{self._talk(text)}{who}{gap}说，据{edge[0]}{org}{edge[1]}{known}，", text, "")
 
     def _ours(self, one: Candidate, who: str, gap: str) -> Wording | None:
         """What a speaker says of 我们, in his own words, where his company is known; else who they are would be anybody's guess."""
@@ -138,7 +151,7 @@ class Voice:
         if _EVERYBODY.search(text) or not (frames.FIGURE.search(text) or titled or helped):
             return None  # 我们 are people, or anybody
         of = f"{org}{' ' if org[-1].isascii() else ''}的{' ' if who[0].isascii() else ''}"
-        return Wording(f"{self._dated}{of}{who}{gap}说：“", text.replace("“", "‘").replace("”", "’"), "”")
+        return Wording(f"{self._talk(text)}{of}{who}{gap}说：“", text.replace("“", "‘").replace("”", "’"), "”")
 
     def _retold(self, one: Candidate) -> Wording | None:
         """A claim in the editor's words: `Ada 认为，X` and, of Ada's company, `禾砚认为，X` are what Ada thinks; what others do is not."""
@@ -146,7 +159,7 @@ class Voice:
         names = [name for one in who.split("和") for name in (one, *self._also.get(one, ()))]
         parts = {part for name in names for part in (name, *re.split(r"[\s·]", name)) if len(part) > 1}
         org = next((found for name in who.split("和") if (found := self._orgs.get(name))), "")
-        dated = self._dated
+        dated = self._talk(one.text)
         gap, text = " " if who[-1].isascii() else "", one.text
         head = _REPORTS.match(text)
         if head and (head["who"].strip() in parts or not _EXPECTED.match(text, head.start("verb"))):
@@ -178,17 +191,17 @@ class Voice:
         return f"谈到{' ' if about[0].isascii() else ''}{about}，"
 
 
-def dated(article: Article) -> str:
-    """When it was said, to begin a card with; where only its publication is known, when that was: 据 2025 年 2 月刊出的访谈，."""
-    if len(article.said) >= 7:
-        return f"{_month(article.said)}，"
-    if not article.published:
-        return ""
-    printed = _month(article.published.isoformat())
-    if not article.speakers:
-        return f"{printed}，"  # an essay is said where it is printed
+def dated(article: Article, field: str = "") -> str:
+    """When it was said, and in a talk about what, to begin a card with: 2025 年 2 月，在关于机器人的访谈中，. Where only its
+    publication is known, when that was: 据 2025 年 2 月刊出的访谈，."""
     form = _FORM.search(article.title)
-    return f"据 {printed}刊出的{form[0] if form else '访谈' if article.hosts else '谈话'}，"
+    called = form[0] if form else "访谈" if article.hosts else "谈话" if article.speakers else "文章"
+    about = f"关于{' ' if field[0].isascii() else ''}{field}{' ' if field[-1].isascii() else ''}的" if field else ""
+    printed = _month(article.published.isoformat()) if article.published else ""
+    if len(article.said) < 7 and printed and article.speakers:
+        return f"据 {printed}刊出的{about}{called}，"
+    when = _month(article.said) if len(article.said) >= 7 else printed  # an essay is said where it is printed
+    return (f"{when}，" if when else "") + (f"在{about}{called}中，" if about else "")
 
 
 def _month(day: str) -> str:

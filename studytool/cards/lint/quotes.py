@@ -14,6 +14,7 @@ _NO = re.compile(r"不(?!仅|断|管|同|过|久|得不|可思议|只)|没|未(?
 
 
 _ASKED = re.compile(r"被问到“([^“”]*)”，")
+_FIELD = re.compile(r"关于\s?(?P<what>[^，。“”]{1,16}?)\s?的(?=访谈|谈话|文章|演讲|圆桌|对谈|炉边谈话)")
 
 
 class Passage(NamedTuple):
@@ -39,7 +40,7 @@ def unfaithful(entry: Entry, passage: Passage) -> Iterator[Broken]:
     about = " ".join((passage.about, source.title, source.event, source.outlet, *source.speakers, *source.speakers_en))
     dates = "，".join(f"{day[:4]} 年 {int(day[5:7])} 月" for day in (source.said, source.published.isoformat()) if day[5:7])
     for field, text in (("zh", cloze.plain(statement.zh)), ("question", statement.question), ("answer", statement.answer)):
-        text = _asked(text, passage.text[: place[0]])
+        text = _without_field(_asked(text, passage.text[: place[0]]), passage)
         if not text:
             continue
         for figure in numbers.lonely(
@@ -59,5 +60,13 @@ def _asked(text: str, before: str) -> str:
     """A statement without the host's question that it quotes, if that stands in the article before it."""
     found = _ASKED.search(text)
     if not found or found[1].replace("‘", "“").replace("’", "”") not in before:
+        return text
+    return text[: found.start()] + text[found.end() :]
+
+
+def _without_field(text: str, passage: Passage) -> str:
+    """A statement without what its talk is said to be about, if the article has these words."""
+    found = _FIELD.search(text)
+    if not found or not all(word in passage.text + passage.about for word in re.split(r"\s?与\s?", found["what"])):
         return text
     return text[: found.start()] + text[found.end() :]
