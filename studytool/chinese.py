@@ -91,7 +91,7 @@ def is_noun(word: str) -> bool:
 
 
 def is_thing(word: str) -> bool:
-    """Whether the dictionary tags a word first of all as a noun that is no name of a place or a person, and no verb used like one."""
+    """Whether the dictionary tags a word first of all as a noun: no place or person, and no verb used like one."""
     return _entry(word)[1] in ("n", "nz")
 
 

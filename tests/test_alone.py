@@ -92,7 +92,11 @@ def test_what_hangs_on_the_sentence_before_and_what_asks_is_no_claim(said: str) 
 )
 def test_what_only_leads_up_to_a_claim_is_left_out(said: str, left: str) -> None:
     article = talk(said)
-    worded = [found for one in candidates(article) if (found := Voice(article, Weights(article)).word(one, sure=True)) and left in found.text]
+    worded = [
+        found
+        for one in candidates(article)
+        if (found := Voice(article, Weights(article)).word(one, sure=True)) and left in found.text
+    ]
     assert [one.text for one in worded] == [left]
 
 

@@ -86,7 +86,11 @@ def test_what_it_was_said_about(question: str, section: str, lead: str) -> None:
 )
 def test_a_claim_that_stands_with_nothing_but_its_speaker_and_date(said: str, worded: str | None) -> None:
     article = talk(said, question="那后来呢？", top=TOP)
-    found = [word.whole for one in candidates(article) if one.text == said and (word := Voice(article, Weights(article)).word(one, sure=True))]
+    found = [
+        word.whole
+        for one in candidates(article)
+        if one.text == said and (word := Voice(article, Weights(article)).word(one, sure=True))
+    ]
     assert found == ([worded] if worded else [])
 
 

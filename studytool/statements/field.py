@@ -1,4 +1,4 @@
-"""The field that a talk is about. A claim seldom names it, and who never saw the title wonders: hardware of what? phase two of what?"""
+"""The field that a talk is about. A claim seldom names it, and who never saw the title wonders: hardware of what?"""
 
 import re
 from collections.abc import Iterator
