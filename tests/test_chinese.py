@@ -64,6 +64,18 @@ def test_the_sorted_dictionary_knows_what_jieba_s_own_does() -> None:
     assert chinese.is_attribute("陡峭")
 
 
+def test_what_is_kept_of_the_dictionary_is_made_anew_where_it_is_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chinese, "cache_folder", lambda: tmp_path)
+    fresh = chinese._jieba.__wrapped__
+    cut = list(fresh().cut("山里的茶园", HMM=False))
+    (kept,) = tmp_path.glob("jieba-*.cache")
+    whole = kept.read_bytes()
+    for broken in (b"", b"nonsense", whole[: len(whole) // 2], b"i\x01\x00\x00\x00"):
+        kept.write_bytes(broken)
+        assert list(fresh().cut("山里的茶园", HMM=False)) == cut == ["山里", "的", "茶园"]
+        assert kept.read_bytes() == whole
+
+
 def test_a_run_of_a_hundred_thousand_characters_is_one_word_at_once() -> None:
     run = "1." * 50_000
     assert chinese.words(f"第{run}页") == ["第", run, "页"]

@@ -1,6 +1,7 @@
 """What an article is once it is read. Offsets count characters of `Article.text`, the talk as one normalised text."""
 
 import datetime as dt
+from functools import cached_property
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -37,7 +38,7 @@ class Turn(Struct, frozen=True):
     paragraphs: tuple[Paragraph, ...]
 
 
-class Article(Struct, frozen=True, kw_only=True):
+class Article(Struct, frozen=True, kw_only=True, dict=True):
     """A text as read: the talk, who talks, the editor's own choice of sentences, and what is to be cited."""
 
     text: str  # the talk, and behind it the points
@@ -54,12 +55,12 @@ class Article(Struct, frozen=True, kw_only=True):
     recording: str
     laughed: frozenset[str] = frozenset()  # the last hanzi of what somebody laughed at
 
-    @property
+    @cached_property
     def summary(self) -> tuple[str, ...]:
         """The items of the article's own summary and of its list of favourite quotes."""
         return tuple(self.says(point.span) for point in self.points)
 
-    @property
+    @cached_property
     def speakers(self) -> tuple[str, ...]:
         """Who talks, guests first, each by the amount of text, without those who only ask."""
         sizes: dict[str, int] = {}

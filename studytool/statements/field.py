@@ -23,7 +23,8 @@ class Field:
     """What a talk is about: a noun that runs through it, and whether it is about AI."""
 
     def __init__(self, article: Article, weights: Weights) -> None:
-        self.name = max(_fields(article, weights), default=(0.0, ""))[1]
+        found = max(_fields(article, weights), default=(0.0, ""))[1]
+        self.name = _whole(found, weights) if found else ""
         of_ai = sum(weights.counts[word] for word in _AI_WORDS)
         self._ai = ""
         if of_ai >= max(TITLED, DENSE * sum(weights.counts.values())) or _AI.search(article.title):
@@ -41,16 +42,17 @@ def _fields(article: Article, weights: Weights) -> Iterator[tuple[float, str]]:
     """The nouns that run through a talk, each with how much of it is about them."""
     people = "".join(article.speakers)
     for word, count in weights.counts.items():
-        if not 2 <= len(word) <= LONGEST or not chinese.is_thing(word) or word in frames.GENERIC or word in people:
+        if count < TITLED or not 2 <= len(word) <= LONGEST:
             continue
         spread, titled = weights.spread(word), word in article.title
-        enough = (count >= TITLED and spread >= TITLED_SPREAD) if titled else (count >= OFTEN and spread >= SPREAD)
-        if enough and not _NO_FIELD.search(word) and not frames.HINGED.search(word):
-            yield weights.of(word) * spread / SLICES * (1 + TITLE * titled), _whole(word, count, weights)
+        if not ((titled and spread >= TITLED_SPREAD) or (count >= OFTEN and spread >= SPREAD)):
+            continue
+        if chinese.is_thing(word) and word not in frames.GENERIC and word not in people and not _NO_FIELD.search(word):
+            yield weights.of(word) * spread / SLICES * (1 + TITLE * titled), word
 
 
-def _whole(word: str, count: int, weights: Weights) -> str:
+def _whole(word: str, weights: Weights) -> str:
     """A noun with the one that mostly stands behind it: 临床试验."""
     behind = ((n, after) for (before, after), n in weights.pairs.items() if before == word and chinese.is_noun(after))
     often, after = max(behind, default=(0, ""))
-    return word + after if often >= MOSTLY * count and len(word + after) <= LONGEST else word
+    return word + after if often >= MOSTLY * weights.counts[word] and len(word + after) <= LONGEST else word
