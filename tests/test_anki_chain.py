@@ -73,13 +73,13 @@ CHAIN = {
     "claim reworded": _says((LEX, "AI 正处在一条", "AI 正走在一条")),
     "gloss corrected": _says((LEX, "would soon look bad in hindsight", "would soon look poor in hindsight")),
     "topic moved": _says((LEX, 'future"\ntopic = "compute"', 'future"\ntopic = "business"')),
-    "blank removed": _without_second_blanks,
     "blank added": _says(
         (LEX, "GPT-4 很快就会像 GPT-3 那样", "GPT-4 很快就会像 {{c2::GPT-3}} 那样"),
         (LEX, "as GPT-3 already did.", "as {{c2::GPT-3}} already did."),
     ),
     "statement retired": _retired,
     "statement added": _added,
+    "blank removed": _without_second_blanks,
     "corpus renamed": _says((HEAD, 'name = "altman" ', 'name = "altman-2024"\nid = "altman" ')),
     "title and topic renamed": _says(
         (HEAD, "key claims of 2024", "the key claims of 2024"), (HEAD, "Reasoning and agents", "Reasoning, and agents")
