@@ -96,6 +96,11 @@ def is_thing(word: str) -> bool:
     return _entry(word)[1] in ("n", "nz")
 
 
+def is_person(word: str) -> bool:
+    """Whether the dictionary tags a word first of all as somebody's name."""
+    return _entry(word)[1].startswith("nr")
+
+
 def is_attribute(word: str) -> bool:
     """Whether the dictionary tags a word first of all as an adjective, or as what only stands before a noun."""
     return _entry(word)[1] in _ATTRIBUTES

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+NARRATOR = "旁白"  # whose words are what a profile tells around its quotations: nobody's claims
 BEFORE_LAUGH = 8  # hanzi before a laugh that tell what was laughed at
 
 
@@ -62,11 +63,13 @@ class Article(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def speakers(self) -> tuple[str, ...]:
-        """Who talks, guests first, each by the amount of text, without those who only ask."""
+        """Who talks, guests first, each by the amount of text, without a profile's narrator."""
         sizes: dict[str, int] = {}
         for turn in self.turns:
             sizes[turn.speaker] = sizes.get(turn.speaker, 0) + sum(p.span.end - p.span.start for p in turn.paragraphs)
-        return tuple(sorted((name for name in sizes if name), key=lambda name: (name in self.hosts, -sizes[name])))
+        return tuple(
+            sorted((name for name in sizes if name and name != NARRATOR), key=lambda name: (name in self.hosts, -sizes[name]))
+        )
 
     def says(self, span: Span) -> str:
         """The text of a span."""

@@ -35,6 +35,7 @@ class Block(NamedTuple):
     bold: Runs
     line: int
     level: int = 0  # of a heading
+    speaker: str = ""  # who begins to talk with it, where that is told by no label
 
     @property
     def all_bold(self) -> bool:

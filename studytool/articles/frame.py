@@ -38,6 +38,9 @@ _AFTERWORD = re.compile(
     r"^\W*(?:后记|编后记?|采访后记|采访手记|记者手记|附记|编者后记|相关阅读|延伸阅读|推荐阅读|往期精选)\s*(?:[：:]|$)"
 )
 _NOTE_ALONE = re.compile(r"^[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]$|^关于《")
+_NUMBER = re.compile(
+    r"^\s*\d{1,2}\\?(?:[.)](?!\d)|[、）．])\s*"
+)  # `2\. …`, which html2text writes of a number that opens no list
 _ITEM_TITLE = re.compile(r"([^。，：:]{2,30})[：:]\s*(?=\S.{10})")
 _URL = re.compile(rf"https?://[^\s{HAN}，。；、（）】」)]+")
 _RECORDING = re.compile(
@@ -84,8 +87,9 @@ def items(blocks: Sequence[Block]) -> list[tuple[str, str]]:
     found = []
     for block in blocks[1:]:
         if block.kind in ("item", "quote") and not _SUMMARY.search(block.text[:30]):
-            titled = _ITEM_TITLE.match(block.text)
-            found.append((titled[1].strip(), block.text[titled.end() :].strip()) if titled else ("", block.text.strip()))
+            said = _NUMBER.sub("", block.text, count=1)
+            titled = _ITEM_TITLE.match(said)
+            found.append((titled[1].strip(), said[titled.end() :].strip()) if titled else ("", said.strip()))
     return [(about, item) for about, item in found if len(item) >= 8]
 
 
@@ -182,3 +186,15 @@ def recording(raw: str) -> str:
 def introduces(text: str) -> bool:
     """Whether a paragraph at the top of an essay is the editor's, on who wrote it and where it was printed."""
     return bool(_AUTHOR.match(text) or _NOTE.match(text))
+
+
+def stands_before(block: Block, nth: int) -> bool:
+    """Whether the nth block of a text without labels, from 0, stands before its talk: a date, or what the editor tells of it."""
+    return (nth < 3 and published((), [block.text]) is not None) or (nth < 6 and introduces(block.text))
+
+
+def talk_start(blocks: Sequence[Block]) -> int:
+    """Which block is the first of the talk of a text without labels: behind the title and all that stands before."""
+    ahead = [nth for nth, block in enumerate(blocks[:6]) if stands_before(block, nth)]
+    titled = bool(blocks) and blocks[0].text == title(blocks, ())
+    return ahead[-1] + 1 if ahead else int(titled)

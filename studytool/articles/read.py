@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from studytool.articles import bare_labels, dates, frame, page
-from studytool.articles.article import BEFORE_LAUGH, Article, Paragraph, Point, Span, Turn
+from studytool.articles import bare_labels, dates, frame, page, quotations
+from studytool.articles.article import BEFORE_LAUGH, NARRATOR, Article, Paragraph, Point, Span, Turn
 from studytool.articles.blocks import Block, blocks
 from studytool.articles.decode import decode
 from studytool.articles.inline import CONTENT
@@ -58,8 +58,11 @@ def parse(text: str, where: Where) -> Article:
     if len(text) > MOST:
         raise StudytoolError(f"has {len(text)} characters, which is too long for an article (at most {MOST})", where, "split it")
     found, metas = blocks(text)
-    if not speakers(found) and (labelled := bare_labels.with_colons(text)) != text:
-        found, metas = blocks(labelled)
+    if not speakers(found):
+        if (labelled := bare_labels.with_colons(text)) != text:
+            found, metas = blocks(labelled)
+        else:
+            found = quotations.told(found) or found
     article = _Reading(found).article()
     top = [block.text for block in found[:6]]
     when = frame.published(metas, top)
@@ -102,7 +105,8 @@ class _Reading:
 
     def __init__(self, found: Sequence[Block]) -> None:
         self.blocks = found
-        self.names = speakers(found)
+        self.told = {block.speaker: block.speaker for block in found if block.speaker}  # a profile's, which has no labels
+        self.names = self.told or speakers(found)
         self.markdown = any(block.kind == "heading" for block in found)
         self.text = ""
         self.summary: list[tuple[str, str]] = []
@@ -129,7 +133,8 @@ class _Reading:
             if spoken:
                 name, end = spoken
                 talking = True
-                self.turns.append((name, section, []))
+                if not self.told or not self.turns or self.turns[-1][:2] != (name, section):
+                    self.turns.append((name, section, []))
                 self._say(block, end)
             elif at == 1 and block.text == first:
                 continue
@@ -139,7 +144,7 @@ class _Reading:
                     self.turns.append((self.turns[-1][0], section, []))
                 elif self.turns:
                     self.turns[-1] = (self.turns[-1][0], section, [])
-            elif not self.names and self._introduces(block, at):
+            elif not self.names and frame.stands_before(block, at - 1):
                 self.intro.append(block.text)
             elif frame.is_promotion(block.text) or (talking and self.names and frame.is_note(block.text)):
                 continue
@@ -154,7 +159,7 @@ class _Reading:
         turns = [Turn(names[name], section, tuple(paragraphs)) for name, section, paragraphs in self.turns if paragraphs]
         said = [(turn.speaker, "".join(self.text[p.span.start : p.span.end] for p in turn.paragraphs)) for turn in turns]
         points = tuple(self._point(about, item) for about, item in self.summary)
-        asking = hosts([one for one in said if one[0]])
+        asking = frozenset((NARRATOR,)) if self.told else hosts([one for one in said if one[0]])
         return Article(
             text=self.text,
             turns=tuple(self._without_layout(turns, asking)),
@@ -171,14 +176,12 @@ class _Reading:
         )
 
     def _label(self, block: Block) -> tuple[str, int] | None:
+        if self.told:
+            return (block.speaker, 0) if block.speaker else None
         found = label(block) if self.names else None
         if not found or found.name not in self.names:
             return None
         return self.names[found.name], found.end
-
-    def _introduces(self, block: Block, at: int) -> bool:
-        """Whether a block of an essay stands before it: a date, or what the editor tells of its author."""
-        return (at <= 3 and frame.published((), [block.text]) is not None) or (at <= 6 and frame.introduces(block.text))
 
     def _heads(self, block: Block, at: int) -> bool:
         """Whether a block is a heading: by mark, by being short and bold, or, in plain text, by being a short line alone."""

@@ -19,6 +19,9 @@ _ROLE = re.compile(
     r"^(主持人?|主播|记者|采访者|访谈者|提问者?|现场提问者?|现场观众|观众|听众|学生|问|Q\d*|Host|Interviewer|Moderator|Audience)\d*$",
     re.IGNORECASE,
 )
+_TELLS = re.compile(
+    r".(?:说道?|问道?|表示|认为|告诉我们?|告诉记者|解释|回忆|补充|强调|承认|总结|感叹|回答|反问|坦言|指出|透露|介绍|一句|说法|笑道|[写答]道)$"
+)
 _ANSWERS = re.compile(r"^(答|嘉宾|受访者|A\d*|Guest)$", re.IGNORECASE)
 _OUTLET = re.compile(r"^[《「『“【].*[》」』”】]$")
 _NO_NAME = re.compile(
@@ -48,6 +51,8 @@ def label(block: Block) -> Label | None:
     raw = found["name"]
     if raw[-1].isdigit() and block.text[found.end() : found.end() + 1].isdigit():
         return None  # 林岚 00:12
+    if block.text[found.end() : found.end() + 1] in ("“", "「", '"') and _TELLS.search(raw):
+        return None  # 林岚后来告诉我：“…”: an article's narrative
     name = _name(raw)
     if not name or len(name) > NAMES_LENGTH * len(_AND.split(name)) or _NO_NAME.match(name) or re.fullmatch(r"[\d.\s]+", name):
         return None

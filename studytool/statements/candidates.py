@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from studytool import chinese
-from studytool.articles import Article, Paragraph, Span, Turn
+from studytool.articles import NARRATOR, Article, Paragraph, Span, Turn
 from studytool.statements import cues
 
 SHORTEST, LONGEST = 12, 70  # of a statement, in characters that are no punctuation
@@ -39,6 +39,8 @@ class Candidate(NamedTuple):
 def candidates(article: Article) -> Iterator[Candidate]:
     """All candidates of an article, in its order. What the editor set in bold is one even where it leans on its neighbours."""
     for nth, turn in enumerate(article.turns):
+        if turn.speaker == NARRATOR:
+            continue  # what a journalist tells around what people say, and quotes of whom nobody can be sure
         parts = [
             (
                 paragraph,
