@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from studytool.articles import Article
+from studytool.articles import NARRATOR, Article
 from studytool.chinese import HAN, bigrams, hanzi, words
 from studytool.model import Kind
 from studytool.statements import cues, frames
@@ -195,7 +195,10 @@ def dated(article: Article, field: str = "") -> str:
     """When it was said, and in a talk about what, to begin a card with: 2025 年 2 月，在关于机器人的访谈中，. Where only its
     publication is known, when that was: 据 2025 年 2 月刊出的访谈，."""
     form = _FORM.search(article.title)
-    called = form[0] if form else "访谈" if article.hosts else "谈话" if article.speakers else "文章"
+    if NARRATOR in article.hosts:
+        called = "报道"
+    else:
+        called = form[0] if form else "访谈" if article.hosts else "谈话" if article.speakers else "文章"
     about = f"关于{' ' if field[0].isascii() else ''}{field}{' ' if field[-1].isascii() else ''}的" if field else ""
     printed = _month(article.published.isoformat()) if article.published else ""
     if len(article.said) < 7 and printed and article.speakers:

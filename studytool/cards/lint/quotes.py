@@ -14,7 +14,7 @@ _NO = re.compile(r"不(?!仅|断|管|同|过|久|得不|可思议|只)|没|未(?
 
 
 _ASKED = re.compile(r"被问到“([^“”]*)”，")
-_FIELD = re.compile(r"关于\s?(?P<what>[^，。“”]{1,16}?)\s?的(?=访谈|谈话|文章|演讲|圆桌|对谈|炉边谈话)")
+_FIELD = re.compile(r"关于\s?(?P<what>[^，。“”]{1,16}?)\s?的(?=访谈|谈话|文章|演讲|圆桌|对谈|炉边谈话|报道)")
 
 
 class Passage(NamedTuple):
