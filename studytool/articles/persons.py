@@ -166,7 +166,12 @@ def pronouns(narration: str) -> set[str]:
 
 
 def _met(text: str) -> Iterator[str]:
-    """What may be a name: behind a post, or before what people do when they talk; both lengths of it."""
+    """What may be a name: behind a post, or before what people do when they talk, both lengths of it; or what opens clauses again
+    and again and is made of no words."""
+    opening = Counter(found[1] for found in re.finditer(rf"{_AT}(?=([{_SURNAMES}][{HAN}]{{2}}))", text))
+    for name, times in opening.items():
+        if times >= OFTEN and not any(chinese.frequency(part) for part in (name, name[:2], name[1:])):
+            yield name
     for found in re.finditer(rf"{_AT}(?={_NAME})", text):
         for size in (2, 3, 4):
             name = text[found.end() : found.end() + size]

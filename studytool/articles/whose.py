@@ -136,10 +136,9 @@ class Walk:
         at = shift + tag.at
         named = _faded([one for one in here if one.at < at])
         if not named:
-            last = self.last or self.main
-            if not last or any(one.who != last for one in _faded(self.pending)):
-                return ""
-            return last if self.persons.may_be(last, tag.who) else ""
+            met = {self.last or self.main, *(one.who for one in _faded(self.pending))}
+            may = [one for one in met if one and self.persons.may_be(one, tag.who)]
+            return may[0] if len(may) == 1 and "" not in met else ""
         who = {one.who for one in named}
         name = who.pop()
         if who or not name or not self.persons.may_be(name, tag.who):
