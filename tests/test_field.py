@@ -47,6 +47,11 @@ def test_a_word_that_comes_seldom_is_a_field_where_the_title_names_it() -> None:
     assert field(interview("机器人", "机器人的五年", turns=5)).of("维修最贵。") == "机器人"
 
 
+def test_what_the_dictionary_takes_for_a_person_is_a_field_where_the_title_names_it() -> None:
+    assert field(interview("卫星", "卫星的五年")).of("维修最贵。") == "卫星"
+    assert field(interview("谢谢")).of("维修最贵。") == ""
+
+
 def test_a_noun_comes_with_the_one_that_stands_behind_it() -> None:
     assert field(interview("电池材料")).of("维修最贵。") == "电池材料"
 

@@ -59,6 +59,18 @@ def blanked(marked: str) -> tuple[str, int, int]:
         ("误采的识别率提高了【十一个百分点】。", "figure", True),  # by what?
         ("换了镜头以后，误采的识别率提高了【十一个百分点】。", "figure", False),
         ("【99%】 的采茶机和 90% 的采茶机在农户看来都一样。", "figure", True),  # one beside the other
+        ("养山羊的人家是【按户数】，一户一个月六块钱。", "definition", True),
+        ("每一次下山是【一头毛驴】。", "definition", True),
+        ("铁路是【泡沫】，铁路也改变了山里。", "definition", True),  # only conceded
+        ("果农低估的是【坡度】。", "cleft", True),  # in what?
+        ("山里的果农最怕的是【坡度】。", "cleft", False),
+        ("语气很好，甚至比原文更像【一份说明书】。", "analogy", True),
+        ("一辆车一年大概是【四到九欧元】。", "figure", True),  # what is?
+        ("每份文件的上限是【200 万欧元】。", "hinge", True),
+        ("去年续保的时候降到了【0.86 倍】。", "figure", True),
+        ("去年续保的时候降到了 0.86 倍，比人开的便宜了【一成多】。", "figure", True),
+        ("采茶机的保费去年降到了【0.86 倍】。", "figure", False),
+        ("采茶机的平均利用率大概是【百分之五十三】。", "figure", False),
         ("两组各两千人，差别就是【坡度】。", "superlative", True),  # how it was tried, not what came of it
     ],
 )

@@ -16,7 +16,9 @@ TITLE = 0.5  # what more a word of the title counts
 MOSTLY = 0.4  # share of a noun's places in which it stands before another, from which on both are one
 _AI = re.compile(r"AI|人工智能|模型|智能体|算法|机器学习|深度学习|算力|GPT|神经网络|OpenAI|[Tt]oken")
 _AI_WORDS = ("AI", "人工智能", "大模型", "模型", "智能体", "大语言模型")
-_NO_FIELD = re.compile(r"[家师员者长生们]$|(?<!机器)人$|^(?:今天|现在|有点|老师|文章|播客|访谈|对话|嘉宾|主持)$")
+_NO_FIELD = re.compile(
+    r"[家师员者长生们]$|(?<!机器)人$|^(?:今天|现在|有点|老师|文章|播客|访谈|对话|嘉宾|主持|机器|访问|采访|讲座|演讲)$"
+)
 
 
 class Field:
@@ -47,7 +49,8 @@ def _fields(article: Article, weights: Weights) -> Iterator[tuple[float, str]]:
         spread, titled = weights.spread(word), word in article.title
         if not ((titled and spread >= TITLED_SPREAD) or (count >= OFTEN and spread >= SPREAD)):
             continue
-        if chinese.is_thing(word) and word not in frames.GENERIC and word not in people and not _NO_FIELD.search(word):
+        thing = chinese.is_thing(word) or (titled and (chinese.is_noun(word) or chinese.is_person(word)))  # 卫星, it thinks
+        if thing and word not in frames.GENERIC and word not in people and not _NO_FIELD.search(word):
             yield weights.of(word) * spread / SLICES * (1 + TITLE * titled), word
 
 

@@ -8,6 +8,7 @@ from studytool import chinese
 from studytool.statements import cues, frames
 from studytool.statements.blanks import Blank
 
+_SETTING = re.compile(r"在[^，。；]*[里中内上下](?=，)")  # 在暴露度最高的那五分之一职业里，
 _NUMERALS = "零一二三四五六七八九十"
 
 
@@ -31,6 +32,8 @@ def figures(text: str, starts: list[int]) -> Iterator[Blank]:
             and not frames.MEASURED.search(text[: one.start()])
         )
         before = text[max(text.rfind(stop, 0, one.start()) for stop in "，；：") + 1 : one.start()]
+        if _SETTING.match(text, one.start() - len(before)):
+            continue
         if cues.SUPPOSED.search(before) or (cues.COMPARED.search(before) and text[one.end() : one.end() + 3].find("的") >= 0):
             continue
         if one.start() in starts and one.end() in starts and not setting and not frames.ODD_UNIT.search(one[0]):

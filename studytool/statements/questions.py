@@ -17,6 +17,7 @@ _ASIDE = re.compile(r"^(?:我|我们|你|他|她|它|这|那|该|此)|[吗呢吧
 _ADDRESS = re.compile(r"^(?:那么?，?|所以，?|好的?，?)?(?:您|你)(?:认为|觉得|怎么看，?)?，?|^在(?:您|你)看来，?")
 _WANTS_ONE = re.compile(r"什么|谁|哪(?:个|家|一|种|里)|多少|几|何时")
 _WANTS_MORE = re.compile(r"哪些|怎么看|如何看|怎么样|怎样|什么样|吗[？?]$|是不是|有没有|能不能|会不会|还是")
+_SPAN = re.compile(r"(?:过去|未来|今后|最近|近|前|后|接下来)的?\s?$")  # 过去十年: when, not how much
 _LOOSE = re.compile(r"[你您我咱它他她这那]|刚才|前面|上面|以上|此")
 
 
@@ -82,6 +83,7 @@ def _how_much(lead: str, text: str, blanked: str) -> Question | None:
         or _LOOSE.search(clause)
         or text[figure.end() : figure.end() + 1] == "的"
         or frames.AHEAD.match(text[figure.end() :])
+        or _SPAN.search(text[: figure.start()])
     ):
         return None
     asked = text[start : figure.start()] + "多少" + figure[0][number.end() :] + text[figure.end() : min(stops, default=len(text))]

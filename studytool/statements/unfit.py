@@ -5,6 +5,7 @@ import re
 
 from studytool import chinese
 from studytool.statements import frames
+from studytool.statements.phrases import names, noun
 
 # 不是【A】，更像 B; 不应该是【A】，应该是 B: what is not so is not what is claimed.
 _DENIED = re.compile(
@@ -46,6 +47,21 @@ _EITHER = re.compile(r"[\d.]+\s?[%％]\s?的(?P<what>..)[^，。；]*[\d.]+\s?[%
 _ALONE_CHANGED = re.compile(
     r"^[^，。；]{2,12}(?:提高|提升|增加|增长|上升|下降|降低|减少|缩短)了?(?:大约|大概|差不多|近|约)?$"
 )  # since when, or by what?
+_PLACED = re.compile(r"^(?:按|从|在|对|给|为|向|跟|与)")  # 养老机构是【按床位】
+_ANY_ONE = re.compile(r"^每一?[次个份种条台辆][^，。；]*(?:就|都)?是(?:一[^，。；]{0,2})?$")
+_GROUP_ERRS = re.compile(
+    r"^[^，。；的]{2,4}(?:低估|高估|忽视|忽略|误解|误判|漏掉)的(?:其实|往往|恰恰)?是"
+)  # 研究员低估的是: in what?
+_EVEN = re.compile(r"(?:^|[，；])甚至[^，。；]*$")
+_COPULA = re.compile(r"(?P<what>[^，。；：]*?)(?:大概|大约|差不多|可能|也许|就|也|都)*是(?:大概|大约|差不多|将近|约|近)?\s?$")
+_MEASURE = re.compile(
+    r"[率费价额量数度力]|成本|收入|利润|产能|份额|比例|占比|概率|寿命|时间|时长|面积|体积|重|规模|估值|市值|工资|薪|预算|支出|开支|误差|距离|年龄|中位|平均|精度|增长|涨幅|跌幅|投入|投资|损失|订单|需求|负荷|得分|成绩|部分|的人|的公司|的客户|的用户"
+)
+_NO_OWNER = re.compile(r"^(?:每|一)[份辆张台个家次件条位种][^，。；的]{0,6}的?|^(?:上限|下限|平均|总数|比例|价格|成本|时间|结果)")
+_TIMES = re.compile(
+    r"(?:去年|今年|前年|现在|后来|如今|目前|当时|一开始|刚开始|最后)|[^，。；]{1,8}(?:的时候|之后|以后|之前|以前|那年)"
+)
+_MOVED = re.compile(r"(?P<what>[^，。；：]*?)(?:就|也|已经|一下子?|会)*(?:降|涨|升|跌|掉|减|增|缩)(?:低|高|少|短)?[到至]了?\s?$")
 # What makes a number the point: the verb that it is the whole of, a share of something, a bound.
 _ABOUT = r"(?:大概|大约|差不多|可能|接近|将近|近|约|只|就|才|不到|超过|至少|至多|最多|有|了|会|也|\s)*"
 _PREDICATE = re.compile(
@@ -66,6 +82,10 @@ def unfit(text: str, start: int, end: int, why: str, title: str) -> bool:
     before, phrase, after = text[:start], text[start:end], text[end:]
     if _DENIED.search(before) or _COUNTS.match(phrase) or _SET_UP.search(text):
         return True
+    if why in ("definition", "becoming") and (_PLACED.match(phrase) or _ANY_ONE.match(before) or _repeats(before, after)):
+        return True
+    if _GROUP_ERRS.match(before) or (why != "figure" and _EVEN.search(before)):
+        return True
     if _FILLER.match(phrase) or _CUT_PHRASE.search(phrase) or (_TWO.match(phrase) and re.search("一[个种类]", after)):
         return True
     if why == "contrast" and (_GOES_ON.match(after) or _opposite(before, phrase)):
@@ -74,9 +94,15 @@ def unfit(text: str, start: int, end: int, why: str, title: str) -> bool:
         return True  # 替代的是【课本上的知识】，放大的是经验里的知识
     if why == "definition" and _lists(before, phrase):
         return True
-    if why == "figure":
+    if why == "figure" or frames.FIGURE.fullmatch(phrase.strip()):
         return _figure(before, phrase, after)
     return _unbounded(before, why) or _headlines(phrase, title)
+
+
+def _repeats(before: str, after: str) -> bool:
+    """Whether a claim only concedes its half: 铁路是【泡沫】，铁路也改变了世界."""
+    subject = re.match(r"(?P<what>[^，。；]{1,8}?)是$", before)
+    return bool(subject) and after.startswith(f"，{subject['what']}也")  # type: ignore[index]
 
 
 def _unbounded(before: str, why: str) -> bool:
@@ -106,6 +132,9 @@ def _figure(before: str, phrase: str, after: str) -> bool:
     if _SPENT.match(before) or (_RELATIVE.search(before) and "比" not in before + after):
         return True
     whole = before + phrase + after
+    starts = [one.start() for one in frames.FIGURE.finditer(whole)]
+    if any(_unmeasured(re.split("[，；：]", whole[:at])[-1]) for at in starts):
+        return True
     if _HALF.match(phrase) or _EITHER.search(whole) or (_ALONE_CHANGED.match(before) and not re.search("[，；]", after)):
         return True
     if ((change := _FROM_TO.match(whole)) and "的" not in change["what"]) or _RATE_FROM.search(whole):
@@ -117,6 +146,16 @@ def _figure(before: str, phrase: str, after: str) -> bool:
     ):
         return not frames.YEAR.search(phrase)  # 坐三个月的人, 花四十八块钱买一本书
     return not before.strip() and bool(_OF_THAT.match(after.lstrip()))
+
+
+def _unmeasured(clause: str) -> bool:
+    """Whether what stands before a figure in its clause does not say what it measures, or of whom: 一辆车一年大概是, 去年降到了."""
+    if found := _COPULA.fullmatch(clause):
+        return not _MEASURE.search(found["what"]) or bool(_NO_OWNER.match(found["what"]))
+    if found := _MOVED.fullmatch(clause):
+        left = _TIMES.sub("", found["what"])
+        return not any(noun(word) or names(word) for word in chinese.words(left))
+    return False
 
 
 def _headlines(phrase: str, title: str) -> bool:
