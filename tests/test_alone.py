@@ -64,7 +64,7 @@ def test_what_the_editor_marked_is_taken_without_what_leads_up_to_it() -> None:
 
 def test_an_editors_word_on_how_it_was_said_is_no_claim() -> None:
     top = "# 茶园谈话\n\n发布时间: 2024-05-06\n\n## 内容提要\n\n- Chen 以一座 300 亩的果园为例，说明山路才是主要瓶颈。\n- 到 2030 年，果园的用工会减少一半以上。\n"
-    made = [one.statement.zh for one in propose(talk("机器来了。", top=top), sure=True).proposals]
+    made = [one.statement.zh for one in propose(talk("机器来了，果园的用工会少一些。", top=top), sure=True).proposals]
     assert made == ["据 2024 年 5 月刊出的访谈，Rui Chen 认为，到 2030 年，果园的用工会减少{{c1::一半以上}}。"]
 
 

@@ -221,9 +221,21 @@ SUMMARY = """
 >   5. 老村长认为，山地果园的未来在于剪刀而不是机器。
 """
 
+RETOLD = "山地果园的山路最难修，到2030年也许修好一半。我们的采摘机器人主要卖给合作社，山里的孩子会修机器就好了。"
+
+
+def test_what_the_editor_tells_of_somebody_and_nobody_says_is_no_claim() -> None:
+    said = {one.text for one in points(talk(FILL, top=TOP + SUMMARY))}
+    assert said == {
+        "Chen 认为，山地果园的瓶颈不在机器，而在山路。",
+        "Chen 预计到2030年山路会修好一半。",
+        "Rui Chen 希望山里的孩子会修机器。",
+        "老村长认为，山地果园的未来在于剪刀而不是机器。",
+    }
+
 
 def test_what_the_editor_wrote_of_a_talk_is_quoted_with_everyone_named() -> None:
-    article = talk(FILL, top=TOP + SUMMARY)
+    article = talk(f"{FILL}{RETOLD}", top=TOP + SUMMARY)
     found = list(points(article))
     assert [one.text for one in found] == [
         "Chen 认为，山地果园的瓶颈不在机器，而在山路。",
@@ -255,7 +267,7 @@ def test_what_the_editor_wrote_of_a_talk_is_quoted_with_everyone_named() -> None
     ],
 )
 def test_whose_claim_a_summary_tells(title: str, item: str, speaker: str) -> None:
-    turns = [f"**林岚：** 后来呢？\n\n**{name}：** {FILL}" for name in ("Rui Chen", "沈岸") * 3]
+    turns = [f"**林岚：** 后来呢？\n\n**{name}：** {FILL}山地果园最难的是山路。" for name in ("Rui Chen", "沈岸") * 3]
     top = f"# {title}\n\n发布时间: 2024-05-06\n\n**内容导读**：\n\n  1. {item}\n"
     article = parse(f"{top}\n" + "\n\n".join(turns), Where("t.md"))
     assert [one.speaker for one in points(article)] == [speaker]

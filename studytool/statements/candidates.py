@@ -9,7 +9,7 @@ from studytool.articles import NARRATOR, Article, Paragraph, Span, Turn
 from studytool.statements import cues
 
 SHORTEST, LONGEST = 12, 70  # of a statement, in characters that are no punctuation
-MARKUP = re.compile(r"\{\{|\}\}|::|\]\(|!\[|[<>`|\\]|https?:")
+MARKUP = re.compile(r"[【】]|\{\{|\}\}|::|\]\(|!\[|[<>`|\\]|https?:")
 _SPEECH = re.compile(r"[^\w%]+")
 _OPENERS = "，。、；：,;: 　—-"
 _CLAUSE_ENDS = "，。；：！？"

@@ -19,6 +19,8 @@ _SUBJECT = re.compile(
     r"^(?P<subject>[^，。；：的了是]{2,16}?)\s*(?:不再是|不是|是指|是|将会|将|会|已经|正在|认为|相信|坚信|预测|预计|指出|强调|表示|承认|主张|希望|担心|"
     r"主要|致力于|依然|仍然|采取|非常|能够|可以|需要|应该|必须|拥有|面临|对)"
 )
+ECHO = 0.23  # share of a summary's words that stand in one answer, from which on it tells that again
+_THINKS = re.compile(r"^[^，。；]{1,20}(?:认为|相信|预计|预测|主张|强调|担心|承认|希望|建议)")
 _HE = re.compile(r"^(?P<pronoun>[他她它]们?|其(?=[^他实中余次]))")
 _SHE_ADDS = re.compile(r"；(?:[他她它][^，。；]{0,16}(?:是|认为|说)|其(?![他实中余次]))")
 _NO_SUBJECT = re.compile(r"^(?:未来|目前|现在|如果|虽然|随着|因此|由于|通过|为了|当|在|但|而|这|那|其|他|她|它|人们|大家)")
@@ -27,6 +29,11 @@ _NO_SUBJECT = re.compile(r"^(?:未来|目前|现在|如果|虽然|随着|因此|
 def points(article: Article) -> Iterator[Candidate]:
     """The candidates of an article's summary, in its order."""
     guests = [name for name in article.speakers if name not in article.hosts]
+    talk = [
+        chinese.bigrams("".join(article.says(paragraph.span) for paragraph in turn.paragraphs))
+        for turn in article.turns
+        if article.points
+    ]
     for point in article.points:
         subject = ""
         said = article.says(point.span)
@@ -38,11 +45,22 @@ def points(article: Article) -> Iterator[Candidate]:
             text = _whole(tidied(article.says(span)), subject, guests)
             found = _SUBJECT.match(text)
             subject = found["subject"].strip() if found and not _NO_SUBJECT.match(text) else ""
-            if text and _claims(text) and (speaker := _speaker(text, guests, (point.about, article.title))) is not None:
+            if (
+                text
+                and _claims(text)
+                and _retold(text, talk)
+                and (speaker := _speaker(text, guests, (point.about, article.title))) is not None
+            ):
                 yield Candidate(
                     span=span, text=text, sentence=span, turn=-1, speaker=speaker, section=SECTION, place=(0, 1), marked=False,
                     host=False, next="", asked="", editor=True,
                 )  # fmt: skip
+
+
+def _retold(text: str, talk: list[frozenset[str]]) -> bool:
+    """Whether a sentence tells again what somebody says in the talk: who he is and what was before it nobody says there."""
+    pairs = chinese.bigrams(text)
+    return any(len(pairs & said) >= ECHO * len(pairs) for said in talk) or bool(_THINKS.search(text))
 
 
 def _whole(text: str, subject: str, guests: list[str]) -> str:

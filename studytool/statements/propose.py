@@ -70,8 +70,7 @@ def propose(article: Article, topics: Sequence[Topic] = (), limit: int = 0, spea
         strict = False
         ranked = rank(article, [one for one in wanted if sound(one)] or wanted, desk.weights)
         drafts = sorted((draft for pick in ranked if (draft := desk.draft(pick, False))), key=lambda one: -one.worth)
-        forces = [draft for draft in drafts if draft.blank.why not in GUESSED]
-        drafts = [draft for draft in forces if desk.fits(draft)][:LAST] or forces[:1] or drafts[:1]
+        drafts = [draft for draft in drafts if draft.blank.why not in GUESSED and desk.fits(draft)][:LAST]
     size = len(article.text)
     usual = min(max(size // PER_CARD, CARDS[0]), CARDS[1]) if sure else min(max(size // PER_LIMIT, LIMIT[0]), LIMIT[1])
     if not sure:

@@ -69,7 +69,12 @@ def _host(lead: str, text: str, asked: str) -> Question | None:
 def _how_much(lead: str, text: str, blanked: str) -> Question | None:
     """A clause with the only figure of a claim -> the same clause with 多少 in its place, where the blank is another."""
     figures = list(frames.FIGURE.finditer(text))
-    if len(figures) != 1 or figures[0][0] in blanked or frames.YEAR.search(figures[0][0]):
+    if (
+        len(figures) != 1
+        or figures[0][0] in blanked
+        or figures[0][0].startswith(("一半", "半数"))
+        or frames.YEAR.search(figures[0][0])
+    ):
         return None
     figure = figures[0]
     number = re.match(r"(?:约|近|超过|至少|不到|高达)?[\d.,零一二两三四五六七八九十百千万亿几多余\s]+", figure[0])

@@ -53,9 +53,10 @@ _GROUP_ERRS = re.compile(
     r"^[^，。；的]{2,4}(?:低估|高估|忽视|忽略|误解|误判|漏掉)的(?:其实|往往|恰恰)?是"
 )  # 研究员低估的是: in what?
 _EVEN = re.compile(r"(?:^|[，；])甚至[^，。；]*$")
+_KNOWS = re.compile(r"是怎么[^，。；]{1,2}$")  # 知道标签是怎么来｜的人
 _COPULA = re.compile(r"(?P<what>[^，。；：]*?)(?:大概|大约|差不多|可能|也许|就|也|都)*是(?:大概|大约|差不多|将近|约|近)?\s?$")
 _MEASURE = re.compile(
-    r"[率费价额量数度力]|成本|收入|利润|产能|份额|比例|占比|概率|寿命|时间|时长|面积|体积|重|规模|估值|市值|工资|薪|预算|支出|开支|误差|距离|年龄|中位|平均|精度|增长|涨幅|跌幅|投入|投资|损失|订单|需求|负荷|得分|成绩|部分|的人|的公司|的客户|的用户"
+    r"[率费价额量度力]|数(?!据|字|学)|成本|收入|利润|产能|份额|比例|占比|概率|寿命|时间|时长|面积|体积|重|规模|估值|市值|工资|薪|预算|支出|开支|误差|距离|年龄|中位|平均|精度|增长|涨幅|跌幅|投入|投资|损失|订单|需求|负荷|得分|成绩|部分|的人|的公司|的客户|的用户"
 )
 _NO_OWNER = re.compile(r"^(?:每|一)[份辆张台个家次件条位种][^，。；的]{0,6}的?|^(?:上限|下限|平均|总数|比例|价格|成本|时间|结果)")
 _TIMES = re.compile(
@@ -86,6 +87,10 @@ def unfit(text: str, start: int, end: int, why: str, title: str) -> bool:
         return True
     if _GROUP_ERRS.match(before) or (why != "figure" and _EVEN.search(before)):
         return True
+    if _KNOWS.search(phrase) or (before.endswith("对") and re.search("没有|有", phrase)):
+        return True  # 对【物质没有敬畏】
+    if why == "figure" and before.rstrip().endswith("从"):
+        return True  # what it was, not what it is
     if _FILLER.match(phrase) or _CUT_PHRASE.search(phrase) or (_TWO.match(phrase) and re.search("一[个种类]", after)):
         return True
     if why == "contrast" and (_GOES_ON.match(after) or _opposite(before, phrase)):
@@ -133,7 +138,7 @@ def _figure(before: str, phrase: str, after: str) -> bool:
         return True
     whole = before + phrase + after
     starts = [one.start() for one in frames.FIGURE.finditer(whole)]
-    if any(_unmeasured(re.split("[，；：]", whole[:at])[-1]) for at in starts):
+    if any(_unmeasured(whole[:at]) for at in starts):
         return True
     if _HALF.match(phrase) or _EITHER.search(whole) or (_ALONE_CHANGED.match(before) and not re.search("[，；]", after)):
         return True
@@ -148,13 +153,15 @@ def _figure(before: str, phrase: str, after: str) -> bool:
     return not before.strip() and bool(_OF_THAT.match(after.lstrip()))
 
 
-def _unmeasured(clause: str) -> bool:
-    """Whether what stands before a figure in its clause does not say what it measures, or of whom: 一辆车一年大概是, 去年降到了."""
+def _unmeasured(before: str) -> bool:
+    """Whether what stands before a figure does not say what it measures, or of whom: 一辆车一年大概是, 去年降到了."""
+    *earlier, clause = re.split("[，；：]", before)
     if found := _COPULA.fullmatch(clause):
-        return not _MEASURE.search(found["what"]) or bool(_NO_OWNER.match(found["what"]))
+        what = _TIMES.sub("", found["what"]) or "，".join(earlier)  # 电费去年是 9 元，今年是
+        return not _MEASURE.search(what) or bool(_NO_OWNER.match(what))
     if found := _MOVED.fullmatch(clause):
-        left = _TIMES.sub("", found["what"])
-        return not any(noun(word) or names(word) for word in chinese.words(left))
+        what = _TIMES.sub("", found["what"]) or "，".join(earlier)
+        return not any(noun(word) or names(word) for word in chinese.words(what))
     return False
 
 
