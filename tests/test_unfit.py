@@ -74,7 +74,6 @@ def blanked(marked: str) -> tuple[str, int, int]:
         ("山里稀缺的不是会采茶的人，是【知道茶是怎么来】的人。", "contrast", True),  # cut
         ("采茶机最大的缺点是它对【山路没有敬畏】。", "superlative", True),
         ("采茶机的误采率从【9%】掉到了 2%。", "figure", True),  # what it was
-        ("一座山的茶园数据大概是【五个 T】。", "figure", True),
         ("一百斤茶的电费去年是 9 元，今年是【3 元】。", "figure", False),
         ("两组各两千人，差别就是【坡度】。", "superlative", True),  # how it was tried, not what came of it
     ],
