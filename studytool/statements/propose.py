@@ -66,7 +66,7 @@ def propose(article: Article, topics: Sequence[Topic] = (), limit: int = 0, spea
     ranked = rank(article, [one for one in wanted if not sure or desk.ready(one)], desk.weights)
     drafts = [draft for pick in ranked if (draft := desk.draft(pick, sure))]
     strict = sure
-    if sure and not drafts:  # an article of which no such card can be made: its best, as few as can be
+    if sure and not drafts:  # an article of which no such card can be made: a few that come near
         strict = False
         ranked = rank(article, [one for one in wanted if sound(one)] or wanted, desk.weights)
         drafts = sorted((draft for pick in ranked if (draft := desk.draft(pick, False))), key=lambda one: -one.worth)
