@@ -247,6 +247,19 @@ async def test_the_claims_of_a_line_and_the_mouse(desk: Desk) -> None:
         assert isinstance(pilot.app.screen, ClaimScreen)
 
 
+async def test_keys_move_nothing_where_there_is_nothing_yet(desk: Desk) -> None:
+    async with QuizApp(desk).run_test(size=(80, 24)) as pilot:
+        await pilot.press("c")
+        await settled(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, ClaimsScreen)
+        screen.listed, blocks = [], screen.query_one(Blocks)
+        blocks.show(0)  # as before the claims are read
+        for key in ("down", "up", "pagedown", "pageup", "home", "end"):
+            await pilot.press(key)
+        assert blocks.cursor == 0
+
+
 async def test_what_else_was_said_stands_beside_or_below(tea: Path, home: Path) -> None:
     path = tea / "quay-2024.toml"
     path.write_text(path.read_text("utf-8").rstrip() + '\ndiffers = ["hill-2023/old-trees"]\n', "utf-8")

@@ -135,7 +135,7 @@ class Blocks(Widget, can_focus=True):
     def _below(self) -> int:
         """Lines of the item under the cursor that are below the screen."""
         used = -self._skip
-        for place in range(self._top, self.cursor + 1):
+        for place in range(self._top, min(self.cursor + 1, self._count)):
             if used > self.size.height:
                 break
             used += len(self._of(place))
