@@ -38,7 +38,7 @@ def blanked(marked: str) -> tuple[str, int, int]:
         ("试运行的时候误采率只有【4%】，非常漂亮。", "figure", True),
         ("全县一年大约要花【三亿元】，比修路便宜。", "figure", True),  # for what?
         ("茶叶退货从8%降到了【2%】。", "figure", True),  # whose?
-        ("禾砚的茶叶退货从8%降到了【2%】。", "figure", False),
+        ("禾砚茶园的退货从8%降到了【2%】。", "figure", False),
         ("村里留下来的人，两年里工钱多涨了【2%】。", "figure", True),  # more than what?
         ("【四成】的浪费在山里已经很好了。", "figure", True),
         ("能用的，加起来不超过【五万斤】。", "figure", True),
@@ -57,7 +57,7 @@ def blanked(marked: str) -> tuple[str, int, int]:
         ("山里的茶园将近【一半】是荒的。", "figure", True),  # anybody's guess
         ("山里的茶园有【一半以上】是荒的。", "figure", False),
         ("误采的识别率提高了【十一个百分点】。", "figure", True),  # by what?
-        ("换了镜头以后，误采的识别率提高了【十一个百分点】。", "figure", False),
+        ("换了镜头以后，采茶机的识别率提高了【十一个百分点】。", "figure", False),
         ("【99%】 的采茶机和 90% 的采茶机在农户看来都一样。", "figure", True),  # one beside the other
         ("养山羊的人家是【按户数】，一户一个月六块钱。", "definition", True),
         ("每一次下山是【一头毛驴】。", "definition", True),
@@ -74,7 +74,13 @@ def blanked(marked: str) -> tuple[str, int, int]:
         ("山里稀缺的不是会采茶的人，是【知道茶是怎么来】的人。", "contrast", True),  # cut
         ("采茶机最大的缺点是它对【山路没有敬畏】。", "superlative", True),
         ("采茶机的误采率从【9%】掉到了 2%。", "figure", True),  # what it was
-        ("一百斤茶的电费去年是 9 元，今年是【3 元】。", "figure", False),
+        ("一百斤茶叶的电费去年是 9 元，今年是【3 元】。", "figure", False),
+        ("软件任务上面，大概是三个小时，这是在【百分之八十】的成功率上。", "figure", True),  # the talk's own
+        ("二十分钟以内的任务，成功率大概在【百分之八十八】。", "figure", True),
+        ("挖矿的时候电费占【七成】，才是电的生意。", "figure", True),
+        ("到 2035 年，新药申报里面的动物实验会减少【四成】。", "figure", False),
+        ("美国电网的平均利用率大概是【百分之五十三】。", "figure", False),
+        ("只有大概【百分之二十】的软件可以按结果收费。", "figure", False),
         ("两组各两千人，差别就是【坡度】。", "superlative", True),  # how it was tried, not what came of it
     ],
 )

@@ -70,7 +70,7 @@ FORCED: tuple[tuple[str, float, bool, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 # What stands before the answer in a frame and tells nothing: a measure word, a verb said again, a time.
 LEADING = re.compile(
-    r"(?:\s|一?(?:种|个(?!人)|家(?!用|庭|具)|场(?!景)|项(?!目)|类|次|条(?!件)|门(?!槛)|座|件|套|位|名)(?=[^类种])|(?:更|最)?(?:多|大)的|大量的?|来自于?|因为|为了|未来的|过去的|今天的|目前的|真正的|整个|我们的|人类的|他们的|其|"
+    r"(?:\s|一?(?:种|个(?!人|小时|月)|家(?!用|庭|具)|场(?!景)|项(?!目)|类|次|条(?!件)|门(?!槛)|座|件|套|位|名)(?=[^类种])|(?:更|最)?(?:多|大)的|大量的?|来自于?|因为|为了|未来的|过去的|今天的|目前的|真正的|整个|我们的|人类的|他们的|其|"
     r"它的?|如何|怎样|怎么|在|对|去|来|要|应该|主要)*"
 )
 HINGED = re.compile(rf"{_HINGE}$")

@@ -75,7 +75,7 @@ def first(text: str, end: int) -> str:
     nth = next(nth for nth in range(1, len(clauses) + 1) if sum(map(len, clauses[:nth])) >= end)
     kept = "".join(clauses[:nth])
     whole = len(hanzi(kept)) >= SHORTEST and not _OPEN.search(clauses[nth - 1].rstrip("，；")) and "：" not in text
-    if any(_POINT.search(clause) for clause in clauses[nth:]):
+    if any(_POINT.search(clause) for clause in clauses[nth:]) or re.search("因为[^，；]*$", kept.rstrip("，；")):
         return text
     if len(clauses) < 3 or nth == len(clauses) or not whole or _GOES_ON.match(clauses[nth]):
         return text

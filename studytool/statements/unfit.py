@@ -4,7 +4,7 @@ show something, what only counts what was said before, and a figure of which nob
 import re
 
 from studytool import chinese
-from studytool.statements import frames
+from studytool.statements import cues, frames
 from studytool.statements.phrases import names, noun
 
 # 不是【A】，更像 B; 不应该是【A】，应该是 B: what is not so is not what is claimed.
@@ -62,6 +62,18 @@ _NO_OWNER = re.compile(r"^(?:每|一)[份辆张台个家次件条位种][^，。
 _TIMES = re.compile(
     r"(?:去年|今年|前年|现在|后来|如今|目前|当时|一开始|刚开始|最后)|[^，。；]{1,8}(?:的时候|之后|以后|之前|以前|那年)"
 )
+# What makes a figure the world's and not only the talk's: a named whole, place, owner, or year to come.
+_WHOLE = re.compile(r"(?P<what>[^，。；：]{2,16}?)(?:里面|里头|里|当中|之中|中间|中)(?![国央心学年])")
+_OWNER = re.compile(
+    rf"(?P<what>[^，。；：的]{{1,10}}?)(?:现在|目前|如今|去年|今年)?的(?!时候)[^，。；：的]{{0,8}}?(?:{_MEASURE.pattern})"
+)
+_OF_WHICH = re.compile(r"(?P<what>[^，。；：]{2,12}?)(?:里)?有(?:大?[概约]|将近|近)?\s?$")
+_FROM = re.compile(r"(?P<what>[^，。；：的]{1,10})的[^，。；：]{1,8}从")
+_OF_THOSE = re.compile(r"\s?的(?P<what>[^，。；：的]{2,8})")
+_SCOPE = re.compile(
+    r"世界上|全世界|全球|全国|全人类|美国|中国|欧洲|欧盟|日本|德国|英国|法国|印度|韩国|非洲|亚洲|北美|东南亚|加州|北京|上海|深圳"
+)
+_TO_COME = re.compile(r"(?:到|在)?\s?20[2-9]\d\s?年")
 _MOVED = re.compile(r"(?P<what>[^，。；：]*?)(?:就|也|已经|一下子?|会)*(?:降|涨|升|跌|掉|减|增|缩)(?:低|高|少|短)?[到至]了?\s?$")
 # What makes a number the point: the verb that it is the whole of, a share of something, a bound.
 _ABOUT = r"(?:大概|大约|差不多|可能|接近|将近|近|约|只|就|才|不到|超过|至少|至多|最多|有|了|会|也|\s)*"
@@ -137,6 +149,8 @@ def _figure(before: str, phrase: str, after: str) -> bool:
     if _SPENT.match(before) or (_RELATIVE.search(before) and "比" not in before + after):
         return True
     whole = before + phrase + after
+    if not _anchored(before, after, whole):
+        return True
     starts = [one.start() for one in frames.FIGURE.finditer(whole)]
     if any(_unmeasured(whole[:at]) for at in starts):
         return True
@@ -151,6 +165,32 @@ def _figure(before: str, phrase: str, after: str) -> bool:
     ):
         return not frames.YEAR.search(phrase)  # 坐三个月的人, 花四十八块钱买一本书
     return not before.strip() and bool(_OF_THAT.match(after.lstrip()))
+
+
+def _anchored(before: str, after: str, whole: str) -> bool:
+    """Whether who never saw the talk can tell of what a figure is said."""
+    if re.search(r"其中的?$", before):
+        return False
+    if _SCOPE.search(whole):
+        return True
+    if _TO_COME.search(whole):
+        return _concrete(whole)
+    of = _OF_THOSE.match(after)
+    if of and "率" not in of["what"] and any(names(word) for word in chinese.words(of["what"])):
+        return True
+    return any(_concrete(one["what"]) for named in (_WHOLE, _OWNER, _OF_WHICH, _FROM) for one in named.finditer(before))
+
+
+def _concrete(text: str) -> bool:
+    """Whether a text names a thing that is not only a part in something."""
+    return any(
+        names(word)
+        and not _MEASURE.search(word)
+        and word not in frames.GENERIC
+        and word not in cues.NO_TOPIC
+        and not frames.TIME.search(word)
+        for word in chinese.words(text)
+    )
 
 
 def _unmeasured(before: str) -> bool:
