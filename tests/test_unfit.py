@@ -81,6 +81,9 @@ def blanked(marked: str) -> tuple[str, int, int]:
         ("到 2035 年，新药申报里面的动物实验会减少【四成】。", "figure", False),
         ("美国电网的平均利用率大概是【百分之五十三】。", "figure", False),
         ("只有大概【百分之二十】的软件可以按结果收费。", "figure", False),
+        ("村长是一个【叫格伦的人】，他在乎的只有一个数字。", "definition", True),
+        ("果园是【采茶机最后】的市场。", "definition", True),
+        ("如今缺的是对一个【流畅句子的怀疑】。", "cleft", True),
         ("两组各两千人，差别就是【坡度】。", "superlative", True),  # how it was tried, not what came of it
     ],
 )

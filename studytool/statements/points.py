@@ -21,6 +21,7 @@ _SUBJECT = re.compile(
 )
 ECHO = 0.23  # share of a summary's words that stand in one answer, from which on it tells that again
 _THINKS = re.compile(r"^[^，。；]{1,20}(?:认为|相信|预计|预测|主张|强调|担心|承认|希望|建议)")
+_AGAIN = re.compile(r"，[他她](?:预计|认为|相信)[，,]?")  # 到 2028 年，她预计
 _HE = re.compile(r"^(?P<pronoun>[他她它]们?|其(?=[^他实中余次]))")
 _SHE_ADDS = re.compile(r"；(?:[他她它][^，。；]{0,16}(?:是|认为|说)|其(?![他实中余次]))")
 _NO_SUBJECT = re.compile(r"^(?:未来|目前|现在|如果|虽然|随着|因此|由于|通过|为了|当|在|但|而|这|那|其|他|她|它|人们|大家)")
@@ -42,7 +43,7 @@ def points(article: Article) -> Iterator[Candidate]:
             if after := _SHE_ADDS.search(said, first, end):
                 end = after.start()  # a second claim, of somebody
             span = Span(point.span.start + first, point.span.start + end)
-            text = _whole(tidied(article.says(span)), subject, guests)
+            text = _AGAIN.sub("，", _whole(tidied(article.says(span)), subject, guests))
             found = _SUBJECT.match(text)
             subject = found["subject"].strip() if found and not _NO_SUBJECT.match(text) else ""
             if (

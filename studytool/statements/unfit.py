@@ -54,6 +54,7 @@ _GROUP_ERRS = re.compile(
 )  # 研究员低估的是: in what?
 _EVEN = re.compile(r"(?:^|[，；])甚至[^，。；]*$")
 _KNOWS = re.compile(r"是怎么[^，。；]{1,2}$")  # 知道标签是怎么来｜的人
+_CALLED = re.compile(r"^(?:一个)?叫[^，。；]{1,8}的人$")  # nobody's business
 _COPULA = re.compile(r"(?P<what>[^，。；：]*?)(?:大概|大约|差不多|可能|也许|就|也|都)*是(?:大概|大约|差不多|将近|约|近)?\s?$")
 _MEASURE = re.compile(
     r"[率费价额量度力]|数(?!据|字|学)|成本|收入|利润|产能|份额|比例|占比|概率|寿命|时间|时长|面积|体积|重|规模|估值|市值|工资|薪|预算|支出|开支|误差|距离|年龄|中位|平均|精度|增长|涨幅|跌幅|投入|投资|损失|订单|需求|负荷|得分|成绩|部分|的人|的公司|的客户|的用户"
@@ -99,8 +100,10 @@ def unfit(text: str, start: int, end: int, why: str, title: str) -> bool:
         return True
     if _GROUP_ERRS.match(before) or (why != "figure" and _EVEN.search(before)):
         return True
-    if _KNOWS.search(phrase) or (before.endswith("对") and re.search("没有|有", phrase)):
-        return True  # 对【物质没有敬畏】
+    if _KNOWS.search(phrase) or (re.search("对(?:一[个种])?$", before) and re.search("有|的", phrase)):
+        return True  # 对【物质没有敬畏】, 对一个【流畅句子的怀疑】
+    if _CALLED.match(phrase) or re.search("最[后初终]$", phrase):
+        return True
     if why == "figure" and before.rstrip().endswith("从"):
         return True  # what it was, not what it is
     if _FILLER.match(phrase) or _CUT_PHRASE.search(phrase) or (_TWO.match(phrase) and re.search("一[个种类]", after)):
