@@ -68,13 +68,15 @@ class Index:
         word. One after the other, since nothing is faster than `in`.
         """
         heard, token = _typed(token), flat(token)
-        if not _LATIN.fullmatch(token):
-            yield [nth for nth in among if token in self._written[nth]]
-            among = [nth for nth in among if token not in self._written[nth]] if heard else []
-        else:
-            word = f" {token}"
-            yield [nth for nth in among if word in self._latin[nth]]
-            among = [nth for nth in among if word not in self._latin[nth]]
+        latin = bool(_LATIN.fullmatch(token))
+        texts, word = (self._latin, f" {token}") if latin else (self._written, token)
+        held = [nth for nth in among if word in texts[nth]]
+        yield held
+        if not latin and not heard:
+            return
+        if held:
+            gone = set(held)
+            among = [nth for nth in among if nth not in gone]
         spellings = [spelling.title().replace(" ", "") for spelling in cuts(heard, self._syllables)]
         spoken = {nth for spelling in spellings for nth in among if spelling in self._spoken[nth]}
         yield sorted(spoken)

@@ -91,10 +91,10 @@ def _clumps(spans: Iterable[Span]) -> list[Clump]:
             clumps.append(Clump([], 0, "break"))
             continue
         for text in _UNIT.findall(tidy(span.text)):
-            unit, cells = Span(text, span.style), cell_len(text)
+            unit, cells = Span(text, span.style), _cells(text)
             if text.isspace():
                 clumps.append(Clump([unit], cells, "space"))
-            elif clumps and clumps[-1].kind == "text" and _cling(clumps[-1].units[-1].text, text):
+            elif clumps and clumps[-1].kind == "text" and _cling(clumps[-1].units[-1].text[-1], text[0]):
                 clumps[-1].units.append(unit)
                 clumps[-1] = clumps[-1]._replace(cells=clumps[-1].cells + cells)
             else:
@@ -102,14 +102,15 @@ def _clumps(spans: Iterable[Span]) -> list[Clump]:
     return clumps
 
 
+_cells = lru_cache(8192)(cell_len)  # of a unit: a text has few that differ
+
+
+@lru_cache(8192)
 def _cling(before: str, after: str) -> bool:
-    """Whether no line may end between two units."""
-    return after[0] in _NOT_FIRST or before[-1] in _NOT_LAST or _one_word(before, after)
-
-
-def _one_word(before: str, after: str) -> bool:
-    """Whether two units are halves of one Latin word that a change of style split."""
-    return bool(_WORD_END.match(before[-1]) and _WORD_START.match(after[0]))
+    """Whether no line may end between two characters: at a mark, or where a change of style split a Latin word."""
+    if after in _NOT_FIRST or before in _NOT_LAST:
+        return True
+    return bool(_WORD_END.match(before) and _WORD_START.match(after))
 
 
 def balanced(spans: Iterable[Span], width: int) -> list[list[Span]]:
