@@ -3,10 +3,12 @@
 import pytest
 
 from studytool.articles import Article, parse
+from studytool.cards.lint.quotes import Passage, _without_field
 from studytool.errors import Where
 from studytool.statements import propose
 from studytool.statements.field import Field
 from studytool.statements.weights import Weights
+from studytool.statements.wording import dated
 
 SAID = (
     "山里的{0}走得比人慢，可是从来不停。",
@@ -60,3 +62,13 @@ def test_a_card_tells_the_field() -> None:
     article = interview("机器人", also="维修靠的不是零件，而是老师傅的耳朵。")
     told = [one.statement.zh for one in propose(article).proposals if "耳朵" in one.statement.zh]
     assert told == ["据 2024 年 5 月刊出的关于机器人的访谈，Rui Chen 说，维修靠的不是零件，而是{{c1::老师傅的耳朵}}。"]
+
+
+@pytest.mark.parametrize("form", ["访谈", "演讲", "圆桌", "对谈", "炉边谈话"])
+def test_check_knows_every_form_that_a_talk_is_said_to_have(form: str) -> None:
+    article = interview("机器人", f"山里的一次{form}")
+    text = dated(article, "GPU")
+    assert f"关于 GPU 的{form}" in text
+    passage = Passage(f"{article.text}GPU", article.title)
+    assert _without_field(text, passage) == text.replace("关于 GPU 的", "")
+    assert _without_field(text, Passage(article.text, article.title)) == text  # which nobody speaks of

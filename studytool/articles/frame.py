@@ -38,9 +38,8 @@ _AFTERWORD = re.compile(
     r"^\W*(?:后记|编后记?|采访后记|采访手记|记者手记|附记|编者后记|相关阅读|延伸阅读|推荐阅读|往期精选)\s*(?:[：:]|$)"
 )
 _NOTE_ALONE = re.compile(r"^[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]$|^关于《")
-_NUMBER = re.compile(
-    r"^\s*\d{1,2}\\?(?:[.)](?!\d)|[、）．])\s*"
-)  # `2\. …`, which html2text writes of a number that opens no list
+# `2\. …`, which html2text writes of a number that opens no list.
+_NUMBER = re.compile(r"^\s*\d{1,2}\\?(?:[.)](?!\d)|[、）．])\s*")
 _ITEM_TITLE = re.compile(r"([^。，：:]{2,30})[：:]\s*(?=\S.{10})")
 _URL = re.compile(rf"https?://[^\s{HAN}，。；、（）】」)]+")
 _RECORDING = re.compile(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from studytool.articles import bare_labels, dates, frame, page, quotations
+from studytool.articles import dates, frame, page
 from studytool.articles.article import BEFORE_LAUGH, NARRATOR, Article, Paragraph, Point, Span, Turn
 from studytool.articles.blocks import Block, blocks
 from studytool.articles.decode import decode
@@ -59,6 +59,8 @@ def parse(text: str, where: Where) -> Article:
         raise StudytoolError(f"has {len(text)} characters, which is too long for an article (at most {MOST})", where, "split it")
     found, metas = blocks(text)
     if not speakers(found):
+        from studytool.articles import bare_labels, quotations  # most articles have labels
+
         if (labelled := bare_labels.with_colons(text)) != text:
             found, metas = blocks(labelled)
         else:

@@ -32,8 +32,7 @@ _WHAT_ORG = re.compile(rf"^[{HAN}]{{2,8}}(?:公司|平台|机构|企业)(?=[{HAN
 _NOT_ORG = re.compile(
     r"^(?:(?:本文|本次)?(?:访谈)?(?:内容)?(?:整理自|来自|邀请)|对话|对谈|专访|访谈|采访|独家|实录|万字|作者|嘉宾[为是]?|和|与|以及|邀请到?|是|现任|一[家所名位个])+"
 )
-_POINTS = re.compile("[它其他她这那该本]|我们")  # 它的创始人: whose is told elsewhere
-_NO_ORG = re.compile(r"一[家所个]|公司$|^(?:公司|这|那|自己|该|本)|[的了]")
+_NO_ORG = re.compile(r"一[家所个]|公司$|^(?:公司|[它其他她这那该本]|自己|我们)|[的了]")  # 它的创始人: whose is told elsewhere
 
 
 def orgs(article: Article) -> dict[str, str]:
@@ -48,9 +47,8 @@ def orgs(article: Article) -> dict[str, str]:
             *re.finditer(_NAMED_SO + re.escape(name), top),
         ):
             org = _WHAT_ORG.sub("", _NOT_ORG.sub("", hit["org"])).lstrip("的")
-            if (
-                org and not _POINTS.match(org) and (org in below or not chinese.frequency(org))
-            ):  # 云端首席产品官: a headline's word
+            headlined = chinese.frequency(org) and org not in below  # 云端首席产品官
+            if org and not headlined and not _NO_ORG.search(org):
                 found.setdefault(name, org)
     guests = [name for name in article.speakers if name not in article.hosts]
     if len(guests) == 1 and guests[0] not in found:

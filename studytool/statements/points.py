@@ -8,6 +8,7 @@ from studytool import chinese
 from studytool.articles import Article, Span
 from studytool.statements import cues
 from studytool.statements.candidates import LONGEST, MARKUP, SHORTEST, Candidate, leans, opened, tidied
+from studytool.statements.wording import REPORTS
 
 SECTION = "内容提要"  # where a learner finds what is quoted
 _TELLS_ABOUT = re.compile(
@@ -20,7 +21,6 @@ _SUBJECT = re.compile(
     r"主要|致力于|依然|仍然|采取|非常|能够|可以|需要|应该|必须|拥有|面临|对)"
 )
 ECHO = 0.23  # share of a summary's words that stand in one answer, from which on it tells that again
-_THINKS = re.compile(r"^[^，。；]{1,20}(?:认为|相信|预计|预测|主张|强调|担心|承认|希望|建议)")
 _AGAIN = re.compile(r"，[他她](?:预计|认为|相信)[，,]?")  # 到 2028 年，她预计
 _HE = re.compile(r"^(?P<pronoun>[他她它]们?|其(?=[^他实中余次]))")
 _SHE_ADDS = re.compile(r"；(?:[他她它][^，。；]{0,16}(?:是|认为|说)|其(?![他实中余次]))")
@@ -30,11 +30,9 @@ _NO_SUBJECT = re.compile(r"^(?:未来|目前|现在|如果|虽然|随着|因此|
 def points(article: Article) -> Iterator[Candidate]:
     """The candidates of an article's summary, in its order."""
     guests = [name for name in article.speakers if name not in article.hosts]
-    talk = [
-        chinese.bigrams("".join(article.says(paragraph.span) for paragraph in turn.paragraphs))
-        for turn in article.turns
-        if article.points
-    ]
+    if not article.points:
+        return
+    talk = [chinese.bigrams("".join(article.says(paragraph.span) for paragraph in turn.paragraphs)) for turn in article.turns]
     for point in article.points:
         subject = ""
         said = article.says(point.span)
@@ -61,7 +59,7 @@ def points(article: Article) -> Iterator[Candidate]:
 def _retold(text: str, talk: list[frozenset[str]]) -> bool:
     """Whether a sentence tells again what somebody says in the talk: who he is and what was before it nobody says there."""
     pairs = chinese.bigrams(text)
-    return any(len(pairs & said) >= ECHO * len(pairs) for said in talk) or bool(_THINKS.search(text))
+    return any(len(pairs & said) >= ECHO * len(pairs) for said in talk) or bool(REPORTS.match(text))
 
 
 def _whole(text: str, subject: str, guests: list[str]) -> str:

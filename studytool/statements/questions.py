@@ -17,9 +17,8 @@ _ASIDE = re.compile(r"^(?:我|我们|你|他|她|它|这|那|该|此)|[吗呢吧
 _ADDRESS = re.compile(r"^(?:那么?，?|所以，?|好的?，?)?(?:您|你)(?:认为|觉得|怎么看，?)?，?|^在(?:您|你)看来，?")
 _WANTS_ONE = re.compile(r"什么|谁|哪(?:个|家|一|种|里)|多少|几|何时")
 _WANTS_MORE = re.compile(r"哪些|怎么看|如何看|怎么样|怎样|什么样|吗[？?]$|是不是|有没有|能不能|会不会|还是")
-_SPAN = re.compile(
-    r"(?:不是|并非|而非|过去|未来|今后|最近|近|前|后|接下来)的?\s?$"
-)  # 过去十年: when, not how much; 不是三十个人: how many not
+# 过去十年: when, not how much; 不是三十个人: how many not.
+_SPAN = re.compile(r"(?:不是|并非|而非|过去|未来|今后|最近|近|前|后|接下来)的?\s?$")
 _LOOSE = re.compile(r"[你您我咱它他她这那]|刚才|前面|上面|以上|此")
 
 

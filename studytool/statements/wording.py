@@ -19,7 +19,7 @@ HEADLINE = 0.5  # share of a sentence that stands in the title from which on it 
 _OPINION = re.compile(
     r"我(?:们)?(?:个人|后来|就|才|内部|一直|真的|确实|也|仍然|还是|现在|其实|完全|坚定地|强烈)?(?P<verb>认为|觉得|相信|坚信|深信|预计|预测|希望|担心|打赌|敢打赌|怀疑|猜测?|主张|估计|期待|建议|发现|意识到|认识到|明白|判断(?=[，,：]))(?:的是|说|了)?[，,：:]?"
 )
-_REPORTS = re.compile(
+REPORTS = re.compile(
     r"(?P<who>[^，。；：]{2,16}?)\s*(?P<verb>认为|相信|坚信|预测|预计|指出|强调|表示|承认|主张|希望|担心|建议|警告|透露)(?!的)[，,]?\s*"
 )
 _EXPECTED = re.compile(r"(?:预计|预测|希望)(?:[在于到]|将|会)")  # 新药预计在 2029 年获批: nobody's in particular
@@ -161,7 +161,7 @@ class Voice:
         org = next((found for name in who.split("和") if (found := self._orgs.get(name))), "")
         dated = self._talk(one.text)
         gap, text = " " if who[-1].isascii() else "", one.text
-        head = _REPORTS.match(text)
+        head = REPORTS.match(text)
         if head and (head["who"].strip() in parts or not _EXPECTED.match(text, head.start("verb"))):
             if head["who"].strip() in parts:
                 told = text[head.end() :]

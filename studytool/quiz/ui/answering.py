@@ -70,7 +70,7 @@ class Answering(Sitting):
             await self.body.make_place(place)
 
     def ask(self) -> None:
-        """Ask for the card on show in the way that is on."""
+        """Ask for the card on show in the way that is on; `show_texts` shows what it asks."""
         mode = self.desk.switches.mode
         self.outcome, self.options, self._judging = None, (), False
         note = ""
@@ -79,7 +79,6 @@ class Answering(Sitting):
             note = "" if self.options else NO_OPTIONS
         self.body.told = [Span(note, "italic")] if note else []
         self.bar.ask(_SHOW["flip" if note else mode])
-        self.show_way()
         if mode == "type":
             for typing in self._typing():
                 typing.begin()
